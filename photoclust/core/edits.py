@@ -1,0 +1,160 @@
+"""The verbs: every edit as frozen data that can be written down, applied, and undone.
+
+An edit says what the user wants in ids. Applying it returns its inverse, which is always a `Restore`: the rows as they
+were. Restoring is an edit too, whose inverse is again a `Restore`; so undo and redo need no code of their own.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class RenamePerson:
+    """Give a person a name; an empty name makes it unnamed again."""
+
+    kind: ClassVar[str] = "rename"
+    person_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveFaces:
+    """Place faces with a person by hand; `person_id` None takes them out of theirs ("not this person")."""
+
+    kind: ClassVar[str] = "move"
+    face_ids: tuple[int, ...]
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Make a new person of these faces."""
+
+    kind: ClassVar[str] = "new-person"
+    face_ids: tuple[int, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SplitPerson:
+    """Split these faces off a person into a new one: they are somebody else than the faces that stay."""
+
+    kind: ClassVar[str] = "split"
+    person_id: int
+    face_ids: tuple[int, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MergePersons:
+    """Say that these persons are one; `into` keeps its id, and its name unless it has none."""
+
+    kind: ClassVar[str] = "merge"
+    person_ids: tuple[int, ...]
+    into: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmFaces:
+    """Say that these faces are where they belong."""
+
+    kind: ClassVar[str] = "confirm"
+    face_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoreFaces:
+    """Put faces aside: real people, but of no interest."""
+
+    kind: ClassVar[str] = "ignore"
+    face_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotAFace:
+    """Say that these are no faces at all."""
+
+    kind: ClassVar[str] = "not-a-face"
+    face_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BringBackFaces:
+    """Take back "ignored" or "not a face"; the faces belong to nobody then."""
+
+    kind: ClassVar[str] = "bring-back"
+    face_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetCover:
+    """Choose the face that is shown for a person; None lets the program choose."""
+
+    kind: ClassVar[str] = "cover"
+    person_id: int
+    face_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Regroup:
+    """The result of a grouping: `groups` are disjoint sets of faces, `persons` the person each one joins (None: a new one).
+
+    Faces of the library that stand in no group become nobody's. Whatever it says, applying it never moves a face placed or
+    confirmed by hand, never takes a face from a named person, and never joins two persons that hold such faces.
+    """
+
+    kind: ClassVar[str] = "regroup"
+    groups: tuple[tuple[int, ...], ...]
+    persons: tuple[int | None, ...]
+    confidence: tuple[tuple[float, ...], ...] = ()
+    """Parallel to `groups`, 0 to 1 a face; may be empty."""
+    engine: str = ""
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Rows as they were: the inverse of every edit.
+
+    `faces`: (id, person_id, by_hand, state, confidence); `persons`: (id, name, cover_face_id), and `persons_gone` the ids that
+    did not exist; `links`: (face_a, face_b, must, why) that existed, `links_gone` (face_a, face_b) that did not.
+    """
+
+    kind: ClassVar[str] = "restore"
+    faces: tuple[tuple[int, int | None, bool, str, float | None], ...] = ()
+    persons: tuple[tuple[int, str, int | None], ...] = ()
+    persons_gone: tuple[int, ...] = ()
+    links: tuple[tuple[int, int, bool, str], ...] = ()
+    links_gone: tuple[tuple[int, int], ...] = ()
+
+
+Edit = (
+    RenamePerson | MoveFaces | NewPerson | SplitPerson | MergePersons | ConfirmFaces | IgnoreFaces | NotAFace
+    | BringBackFaces | SetCover | Regroup | Restore
+)
+_KINDS: dict[str, type] = {
+    t.kind: t
+    for t in (RenamePerson, MoveFaces, NewPerson, SplitPerson, MergePersons, ConfirmFaces, IgnoreFaces, NotAFace,
+              BringBackFaces, SetCover, Regroup, Restore)
+}  # fmt: skip
+
+
+def to_json(edit: Edit) -> str:
+    """Write an edit down."""
+    return json.dumps({"kind": edit.kind, **asdict(edit)}, separators=(",", ":"), ensure_ascii=False)
+
+
+def from_json(text: str) -> Edit:
+    """Read an edit that `to_json` wrote; ValueError for anything else."""
+    fields = json.loads(text)
+    cls = _KINDS.get(fields.pop("kind", ""))
+    if cls is None:
+        raise ValueError(f"not an edit: {text[:80]}")
+    return cls(**{name: _tuples(value) for name, value in fields.items()})  # type: ignore[no-any-return]
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(v) for v in value) if isinstance(value, list) else value

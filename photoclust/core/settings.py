@@ -1,0 +1,56 @@
+"""Every default in one place, and where things are kept."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_ENGINE = "avgae"
+"""The engine the application groups with; the best-measured one (see `photoclust bench`)."""
+
+PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".heif"})
+"""The files that a scan looks at, by lower-case suffix."""
+
+MAX_PIXELS = 200_000_000
+"""A photo of more pixels than this is refused as a decompression bomb."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisionSettings:
+    """How faces are found and described."""
+
+    score_threshold: float = 0.7
+    nms_iou: float = 0.3
+    detect_side: int = 1280
+    """Longest side of the photo at which the detector looks, in pixels."""
+    embed_batch: int = 32
+
+
+def data_dir() -> Path:
+    """Where libraries are kept by default (`PHOTOCLUST_HOME` overrides, for tests and portable use)."""
+    return _dir("user_data_path", "data")
+
+
+def cache_dir() -> Path:
+    """Where what may be thrown away is kept: thumbnails, prepared weights, the demo album."""
+    return _dir("user_cache_path", "cache")
+
+
+def log_dir() -> Path:
+    """Where the log is written."""
+    return _dir("user_log_path", "log")
+
+
+def default_library() -> Path:
+    """The library that the window opens when none is named."""
+    return data_dir() / "library.photoclust"
+
+
+def _dir(function: str, name: str) -> Path:
+    home = os.environ.get("PHOTOCLUST_HOME")
+    if home:
+        return Path(home) / name
+    import platformdirs  # the one thing here that is not the standard library
+
+    return Path(getattr(platformdirs, function)("photoclust", appauthor=False))
