@@ -1,0 +1,326 @@
+"""The command line: everything without a window, and the window itself.
+
+Data goes to stdout, messages to stderr; exit codes: 0 ok, 1 failed, 2 wrong usage, 130 cancelled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from photoclust import __version__
+from photoclust.core import settings
+from photoclust.core.errors import Cancelled, UserError
+from photoclust.terminal import TerminalProgress
+
+OK, FAILED, USAGE, CANCELLED = 0, 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    argv = list(sys.argv[1:] if argv is None else argv)
+    parser = _parser()
+    if not argv or (argv[0] not in _COMMANDS and not argv[0].startswith("-")):
+        argv.insert(0, "window")
+    elif argv[0] == "--library":  # of the window
+        argv.insert(0, "window")
+    args = parser.parse_args(argv)
+    try:
+        code: int = args.run(args)
+        return code
+    except UserError as problem:
+        print(f"photoclust: {problem}", file=sys.stderr)
+        return FAILED
+    except (Cancelled, KeyboardInterrupt):
+        print("photoclust: cancelled; what was done so far is kept.", file=sys.stderr)
+        return CANCELLED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception:
+        log = _log_bug()
+        print(f"photoclust: this is a bug in photoclust. The details are in {log}", file=sys.stderr)
+        return FAILED
+
+
+def _window(args: argparse.Namespace) -> int:
+    folder = _folder(args.folder) if args.folder else None
+    _start_log()
+    from photoclust.ui.app import run
+
+    return run(args.library or settings.default_library(), folder)
+
+
+def _demo(args: argparse.Namespace) -> int:
+    if args.photos < 1 or args.persons < 1:
+        raise UserError("A demo album needs at least one photo and one person.")
+    out = args.out or settings.cache_dir() / f"demo-{args.photos}-{args.persons}-{args.seed}"
+    headless = args.headless or not has_display()
+    from photoclust.demo.journey import make_demo
+
+    with TerminalProgress().listening() as progress:
+        journey = make_demo(out, photos=args.photos, persons=args.persons, seed=args.seed, progress=progress)
+    summary = journey.summary | {"library": str(journey.library), "album": str(journey.album), "screenshot": None}
+    if headless:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        import time
+
+        from photoclust.ui.app import screenshot
+
+        started = time.perf_counter()
+        picture = out / "window.png"
+        screenshot(journey.library, picture)
+        summary["screenshot"] = str(picture)
+        summary["phases"]["window"] = round(time.perf_counter() - started, 2)
+        summary["seconds"] = round(summary["seconds"] + summary["phases"]["window"], 2)
+    _print(args, summary, _sentence_demo)
+    if headless:
+        return OK
+    from photoclust.ui.app import run
+
+    return run(journey.library, None)
+
+
+def _scan(args: argparse.Namespace) -> int:
+    import time
+
+    from photoclust.library.library import Library
+    from photoclust.vision.session import FaceSession
+    from photoclust.workflows.import_photos import import_photos
+
+    folder = _folder(args.folder)
+    started = time.perf_counter()
+    session = FaceSession()
+    with Library.open(args.library) as library, TerminalProgress().listening() as progress:
+        for _ in import_photos(library, folder, session=session, progress=progress):
+            pass
+        inside = [p for p in library.photos() if p.path.is_relative_to(folder)]
+        ids = {p.id for p in inside}
+        faces = sum(f.photo_id in ids for f in library.faces())
+    errors = [{"path": str(p.path), "reason": p.error} for p in inside if p.error]
+    _print(
+        args,
+        {"photos": len(inside), "faces": faces, "errors": errors, "seconds": round(time.perf_counter() - started, 2),
+         "device": session.device},
+        lambda d: f"{d['photos']} photos, {d['faces']} faces, {len(d['errors'])} could not be read "
+        f"({d['seconds']} s on {d['device']})" + "".join(f"\n  {e['path']}: {e['reason']}" for e in d["errors"]),
+    )  # fmt: skip
+    return OK
+
+
+def _group(args: argparse.Namespace) -> int:
+    from photoclust.library.library import Library
+    from photoclust.workflows.group_faces import group_faces
+
+    with Library.open(args.library, create=False) as library, TerminalProgress().listening() as progress:
+        result = group_faces(library, args.engine, args.seed, args.dry_run, progress)
+        persons = library.counts().persons
+    _print(
+        args,
+        {"engine": result.engine, "seed": result.seed, "dry_run": args.dry_run, "faces": result.faces,
+         "groups": result.persons, "alone": result.alone, "persons": persons, "changed_faces": len(result.changes.faces),
+         "seconds": round(result.seconds, 3)},
+        lambda d: f"{d['faces']} faces: {d['groups']} persons, {d['alone']} faces alone ({d['engine']}, {d['seconds']} s)"
+        + (" – a dry run, nothing was changed" if d["dry_run"] else ""),
+    )  # fmt: skip
+    return OK
+
+
+def _persons(args: argparse.Namespace) -> int:
+    from photoclust.library.library import Library
+    from photoclust.workflows.reports import list_persons
+
+    with Library.open(args.library, create=False) as library:
+        rows = list_persons(library)
+    _print(args, rows, lambda d: "\n".join(f"{p['id']:6d}  {p['faces']:6d} faces  {p['name'] or '–'}" for p in d))
+    return OK
+
+
+def _faces(args: argparse.Namespace) -> int:
+    from photoclust.library.library import Library
+    from photoclust.workflows.reports import write_faces
+
+    with Library.open(args.library, create=False) as library:
+        count = write_faces(library, args.csv)
+    print(f"{count} faces written to {args.csv}", file=sys.stderr)
+    return OK
+
+
+def _export(args: argparse.Namespace) -> int:
+    from photoclust.library.library import Library
+    from photoclust.workflows.export_album import plan_export, run_export
+
+    with Library.open(args.library, create=False) as library:
+        plan = plan_export(library, args.out, names=args.person or (), mode=args.mode)
+    print(plan.describe(), file=sys.stderr)
+    data: dict[str, Any] = {
+        "out": str(args.out), "mode": args.mode, "dry_run": args.dry_run, "photos": len(plan.items), "bytes": plan.total_bytes,
+        "persons": sorted({i.person for i in plan.items}),
+        "skipped": [{"path": str(s.path), "reason": s.reason} for s in plan.skipped],
+    }  # fmt: skip
+    if args.dry_run:
+        data["files"] = [{"source": str(i.source), "target": str(i.target)} for i in plan.items]
+    else:
+        with TerminalProgress().listening() as progress:
+            report = run_export(plan, progress)
+        data |= {k: v for k, v in asdict(report).items() if isinstance(v, int | float | str)}
+    _print(args, data, lambda d: f"{d['photos']} photos of {len(d['persons'])} persons in {d['out']}")
+    return OK
+
+
+def _bench(args: argparse.Namespace) -> int:
+    from photoclust.bench.accuracy import run
+    from photoclust.bench.tables import text_table
+
+    with TerminalProgress().listening() as progress:
+        rows = run(args.dataset, args.engine or [settings.DEFAULT_ENGINE], args.seed, progress)
+    _print(args, [asdict(row) for row in rows], lambda _: text_table(rows))
+    return OK
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    from photoclust.doctor import diagnose
+
+    found = diagnose()
+
+    def show(d: dict[str, Any]) -> str:
+        lines = [f"photoclust {d['photoclust']}, Python {d['python']}, {d['system']}"]
+        lines += [f"  {name} {version}" for name, version in d["packages"].items()]
+        lines += [f"Device: {d['device']}", "Weights:"]
+        lines += [f"  {'ok     ' if w['ok'] else 'MISSING'} {w['name']} ({w['licence']}) {w['file']}\n          sha256 {w['sha256']}"
+                  for w in d["weights"]]  # fmt: skip
+        lines += [f"Library: {d['library']}", f"Cache:   {d['cache']}", f"Log:     {d['log']}"]
+        return "\n".join(lines)
+
+    _print(args, found, show)
+    return OK if found["ok"] else FAILED
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "window": _window, "demo": _demo, "scan": _scan, "group": _group, "persons": _persons, "faces": _faces,
+    "export": _export, "bench": _bench, "doctor": _doctor,
+}  # fmt: skip
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="photoclust",
+        description="Albums of persons from a folder of photos. Without a command it opens the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"photoclust {__version__}")
+    commands = parser.add_subparsers(metavar="FOLDER | COMMAND", required=True)
+
+    def add(name: str, text: str, *, json_too: bool = True) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=_COMMANDS[name])
+        if json_too:
+            command.add_argument("--json", action="store_true", help="print data for machines")
+        return command
+
+    def library(command: argparse.ArgumentParser) -> None:
+        command.add_argument("--library", type=Path, required=True, metavar="FILE", help="the library file")
+
+    window = add("window", "Open the window, on a folder if one is named.", json_too=False)
+    window.add_argument("folder", nargs="?", type=Path)
+    window.add_argument("--library", type=Path, metavar="FILE", help="another library than the default one")
+
+    demo = add("demo", "Make a family album that never existed, scan and group it, and open the window on it.")
+    demo.add_argument("--out", type=Path, metavar="DIR", help="where to (default: the user's cache)")
+    demo.add_argument("--photos", type=int, default=80, metavar="N")
+    demo.add_argument("--persons", type=int, default=12, metavar="N")
+    demo.add_argument("--seed", type=int, default=0, metavar="N")
+    demo.add_argument("--headless", action="store_true", help="no window: a summary and a screenshot")
+
+    scan = add("scan", "Add or update the photos of a folder.")
+    scan.add_argument("folder", type=Path)
+    library(scan)
+
+    group = add("group", "Group the faces of a library into persons.")
+    library(group)
+    group.add_argument("--engine", metavar="NAME", help=f"default: {settings.DEFAULT_ENGINE}")
+    group.add_argument("--seed", type=int, default=0, metavar="N")
+    group.add_argument("--dry-run", action="store_true", help="say what would come out and change nothing")
+
+    library(add("persons", "List the persons of a library."))
+
+    faces = add("faces", "Write every face of a library as CSV.", json_too=False)
+    library(faces)
+    faces.add_argument("--csv", type=Path, required=True, metavar="OUT")
+
+    export = add("export", "Put the photos of persons into folders, one a person.")
+    library(export)
+    export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    export.add_argument("--mode", choices=("copy", "hardlink", "symlink"), default="copy")
+    export.add_argument("--person", action="append", metavar="NAME", help="only this person (may be given again)")
+    export.add_argument("--dry-run", action="store_true", help="say what would be done and do nothing")
+
+    bench = add("bench", "Measure engines on labelled faces: .npz files with X and y, or folders of one folder a person.")
+    bench.add_argument("dataset", nargs="+", type=Path)
+    bench.add_argument("--engine", action="append", metavar="NAME", help=f"default: {settings.DEFAULT_ENGINE}")
+    bench.add_argument("--seed", type=int, default=0, metavar="N")
+
+    add("doctor", "Show versions, device, weights and where things are kept.")
+    return parser
+
+
+def has_display() -> bool:
+    """Whether a window could be seen: on Linux, an X or Wayland display."""
+    if sys.platform != "linux":
+        return True
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if platform in {"offscreen", "minimal"}:
+        return False
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _print(args: argparse.Namespace, data: Any, words: Callable[[Any], str]) -> None:
+    print(json.dumps(data, ensure_ascii=True, indent=None) if args.json else words(data))
+
+
+def _sentence_demo(d: dict[str, Any]) -> str:
+    lines = [
+        f"{d['photos']} photos, {d['faces']} faces, {d['persons']} persons, {d['errors']} broken files in {d['seconds']} s",
+        f"BCubed F {d['bcubed_f']}, pairwise F {d['pairwise_f']} against the album's truth",
+        f"Album:   {d['album']}",
+        f"Library: {d['library']}",
+    ]
+    if d["screenshot"]:
+        lines.append(f"Window:  {d['screenshot']}")
+    return "\n".join(lines)
+
+
+def _folder(path: Path) -> Path:
+    path = path.expanduser()
+    if not path.is_dir():
+        raise UserError(f"{path} is neither a folder nor a command. Try: photoclust --help")
+    return path.resolve()
+
+
+def _start_log() -> Path:
+    """Log warnings and bugs to a file; a log that cannot be written is no reason not to start."""
+    path = settings.log_dir() / "photoclust.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        logging.basicConfig(
+            filename=path, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", encoding="utf-8"
+        )
+    except OSError:
+        logging.basicConfig(level=logging.WARNING)
+    return path
+
+
+def _log_bug() -> Path:
+    path = _start_log()
+    logging.getLogger("photoclust").exception("A bug")
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main())

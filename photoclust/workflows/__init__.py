@@ -1,0 +1,1 @@
+"""The verbs of photoclust without a window: import, group, export."""

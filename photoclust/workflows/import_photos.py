@@ -1,0 +1,270 @@
+"""From a folder of photos to faces in the library.
+
+What is done is what the library says is done, so a killed import goes on where it stopped. Reading files overlaps with looking
+for faces; one bad photo is one row with an error, never the end of the run.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from photoclust.core.changes import Changes
+from photoclust.core.errors import UserError
+from photoclust.core.progress import Progress, Silent, Status
+from photoclust.core.types import Box, Landmarks, Photo
+from photoclust.library.library import Library, ScannedFace, ScannedPhoto
+from photoclust.media.image import UnreadablePhoto, Upright, open_upright
+from photoclust.media.scan import FoundFile, content_hash, walk_photos
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+READ_AHEAD = 6
+"""Photos read while the networks look at earlier ones; 12 megapixels are 36 MB each."""
+BATCH = 4
+"""Photos that the networks see together; then they are committed."""
+
+
+class FaceFinder(Protocol):
+    """What an import needs of `vision.session.FaceSession`."""
+
+    @property
+    def model_id(self) -> str:
+        """Which detector and embedder looked."""
+
+    @property
+    def embedding_id(self) -> str:
+        """Which embedder the vectors are of."""
+
+    @property
+    def device(self) -> str:
+        """Where they run, in words."""
+
+    def analyse(self, photos: Sequence[NDArray[Any]]) -> list[list[FoundFaceLike]]:
+        """Find and describe the faces of upright RGB photos (h, w, 3) uint8."""
+
+
+class FoundFaceLike(Protocol):
+    """A face as the networks give it."""
+
+    box: Box
+    landmarks: Landmarks
+    score: float
+    quality: float
+    vector: NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One file after reading: pixels to look at, or faces known already, or why it could not be read."""
+
+    file: FoundFile
+    hash: str | None = None
+    upright: Upright | None = None
+    twin: ScannedPhoto | Photo | None = None
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What is known by content: photos of the library, and those of this very run."""
+
+    by_hash: dict[str, Photo | ScannedPhoto] = field(default_factory=dict)
+
+    def twin(self, file: FoundFile, digest: str) -> ScannedPhoto | Photo | None:
+        found = self.by_hash.get(digest)
+        return found if found is not None and found.size == file.size else None
+
+
+def import_photos(
+    library: Library,
+    folder: Path,
+    *,
+    session: FaceFinder | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Changes]:
+    """Add or update the photos of a folder, yielding `Changes` after every committed batch.
+
+    Raises `UserError` where the folder cannot be read, `Cancelled` when the progress says stop; what was committed stays.
+    """
+    progress = progress or Silent()
+    folder = Path(folder).expanduser()
+    if not folder.is_dir():
+        raise UserError(f"{folder} is not a folder that can be opened.")
+    root, inside = _root_of(library, folder.resolve())
+    root_id = library.add_root(root)
+    progress.report(Status("Looking for photos"))
+    files = _found(root, inside, set(library.roots()) - {root}, progress)
+    known = library.root_photos(root_id)
+    present = {f.relpath for f in files}
+    gone = {p: photo for p, photo in known.items() if p not in present and _under(p, inside)}
+
+    finder = session or _default_session()
+    todo = [f for f in files if _needs_scan(f, known.get(f.relpath), finder.model_id)]
+    todo, changes = _follow_moved(library, root_id, root, todo, gone, finder.model_id)
+    if gone:
+        changes |= library.remove_missing(root_id, sorted(gone))
+    if changes:
+        yield changes
+    yield from _scan(library, root_id, root, todo, len(files), finder, progress)
+
+
+def _scan(
+    library: Library, root_id: int, root: Path, todo: list[FoundFile], total: int, finder: FaceFinder, progress: Progress
+) -> Iterator[Changes]:
+    """Read, look, commit, batch by batch."""
+    seen = _Seen({p.hash: p for p in library.photos() if p.hash and not p.error and p.scanned_by == finder.model_id})
+    done, faces, errors = total - len(todo), 0, 0
+    for batch in _batches(_read_ahead(root, todo, seen), BATCH):
+        progress.checkpoint()
+        scanned = _look(library, batch, finder)
+        changes = library.save_scanned(root_id, scanned)
+        seen.by_hash.update({p.hash: p for p in scanned if p.hash and not p.error})
+        done += len(scanned)
+        faces += sum(len(p.faces) for p in scanned)
+        errors += sum(p.error is not None for p in scanned)
+        progress.report(Status("Looking for faces", done, total, faces, errors, finder.device))
+        yield changes
+
+
+def _look(library: Library, batch: Sequence[_Read], finder: FaceFinder) -> list[ScannedPhoto]:
+    """Run the networks on what was read; twins of known photos get the same faces for nothing."""
+    found = iter(finder.analyse([r.upright.pixels for r in batch if r.upright is not None]))
+    result: list[ScannedPhoto] = []
+    for r in batch:
+        faces: tuple[ScannedFace, ...] = ()
+        width = height = 0
+        orientation, taken_at = 1, None
+        if r.upright is not None:
+            faces = tuple(ScannedFace(f.box, f.landmarks, f.score, f.quality, f.vector) for f in next(found))
+            height, width = r.upright.pixels.shape[:2]
+            orientation, taken_at = r.upright.orientation, r.upright.taken_at
+        elif r.twin is not None:
+            faces = r.twin.faces if isinstance(r.twin, ScannedPhoto) else library.copy_faces(r.twin.id)
+            width, height = r.twin.width, r.twin.height
+            orientation, taken_at = r.twin.orientation, r.twin.taken_at
+        if taken_at is None and r.error is None:
+            taken_at = r.file.mtime_ns / 1e9
+        result.append(
+            ScannedPhoto(
+                relpath=r.file.relpath, size=r.file.size, mtime_ns=r.file.mtime_ns, hash=r.hash, taken_at=taken_at,
+                width=width, height=height, orientation=orientation, scanned_by=finder.model_id, error=r.error,
+                faces=faces, embedding_id=finder.embedding_id,
+            )  # fmt: skip
+        )
+    return result
+
+
+def _read_ahead(root: Path, files: Iterable[FoundFile], seen: _Seen) -> Iterator[_Read]:
+    """Read files in order on two threads, a few ahead."""
+    waiting: deque[Future[_Read]] = deque()
+    with ThreadPoolExecutor(2, "read") as pool:
+        try:
+            for file in files:
+                waiting.append(pool.submit(_read, root, file, seen))
+                if len(waiting) >= READ_AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _read(root: Path, file: FoundFile, seen: _Seen) -> _Read:
+    path = root / file.relpath
+    try:
+        digest = content_hash(path)
+        if twin := seen.twin(file, digest):
+            return _Read(file, digest, twin=twin)
+        return _Read(file, digest, upright=open_upright(path))
+    except UnreadablePhoto as problem:
+        return _Read(file, error=str(problem))
+    except OSError as problem:
+        return _Read(file, error=f"The file cannot be read: {problem.strerror or problem}.")
+
+
+def _follow_moved(
+    library: Library, root_id: int, root: Path, todo: list[FoundFile], gone: dict[str, Photo], model_id: str
+) -> tuple[list[FoundFile], Changes]:
+    """Keep the faces of files that were only moved or renamed: the same bytes under a new name, the old name gone."""
+    changes = Changes()
+    by_size: dict[int, list[Photo]] = {}
+    for photo in gone.values():
+        if photo.hash and not photo.error and photo.scanned_by == model_id:
+            by_size.setdefault(photo.size, []).append(photo)
+    left: list[FoundFile] = []
+    for file in todo:
+        match = None
+        if candidates := by_size.get(file.size):
+            try:
+                digest = content_hash(root / file.relpath)
+            except OSError:
+                digest = ""
+            match = next((p for p in candidates if p.hash == digest), None)
+        if match is None:
+            left.append(file)
+            continue
+        by_size[file.size].remove(match)
+        del gone[match.relpath]
+        changes |= library.move_photo(match.id, root_id, file.relpath, file.mtime_ns)
+    return left, changes
+
+
+def _needs_scan(file: FoundFile, photo: Photo | None, model_id: str) -> bool:
+    """New, changed, looked at by other models, or unreadable the last time."""
+    return (
+        photo is None
+        or photo.scanned_by != model_id
+        or photo.error is not None
+        or (photo.size, photo.mtime_ns) != (file.size, file.mtime_ns)
+    )
+
+
+def _root_of(library: Library, folder: Path) -> tuple[Path, str]:
+    """A folder inside a known root is a part of it: (root, relative path of the part or "")."""
+    for root in library.roots():
+        if folder.is_relative_to(root):
+            inside = folder.relative_to(root).as_posix()
+            return root, "" if inside == "." else inside
+    return folder, ""
+
+
+def _found(root: Path, inside: str, other_roots: set[Path], progress: Progress) -> list[FoundFile]:
+    """Every photo file below, without those that belong to another root of the library."""
+    others = [r.relative_to(root).as_posix() for r in other_roots if r.is_relative_to(root)]
+    files: list[FoundFile] = []
+    for file in walk_photos(root / inside):
+        progress.checkpoint()
+        relpath = f"{inside}/{file.relpath}" if inside else file.relpath
+        if not any(_under(relpath, other) for other in others):
+            files.append(FoundFile(relpath, file.size, file.mtime_ns))
+        if len(files) % 500 == 0:
+            progress.report(Status("Looking for photos", 0, 0))
+    return files
+
+
+def _under(relpath: str, folder: str) -> bool:
+    return not folder or relpath.startswith(folder + "/")
+
+
+def _batches(reads: Iterable[_Read], size: int) -> Iterator[list[_Read]]:
+    batch: list[_Read] = []
+    for read in reads:
+        batch.append(read)
+        if len(batch) >= size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _default_session() -> FaceFinder:
+    from photoclust.vision.session import FaceSession  # brings torch: only when there is something to look at
+
+    return FaceSession()
