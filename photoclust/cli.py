@@ -27,9 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     argv = list(sys.argv[1:] if argv is None else argv)
     parser = _parser()
-    if not argv or (argv[0] not in _COMMANDS and not argv[0].startswith("-")):
-        argv.insert(0, "window")
-    elif argv[0] == "--library":  # of the window
+    if not argv or (argv[0] not in _COMMANDS and not argv[0].startswith("-")) or argv[0] == "--library":
         argv.insert(0, "window")
     args = parser.parse_args(argv)
     try:
@@ -194,8 +192,9 @@ def _doctor(args: argparse.Namespace) -> int:
         lines = [f"photoclust {d['photoclust']}, Python {d['python']}, {d['system']}"]
         lines += [f"  {name} {version}" for name, version in d["packages"].items()]
         lines += [f"Device: {d['device']}", "Weights:"]
-        lines += [f"  {'ok     ' if w['ok'] else 'MISSING'} {w['name']} ({w['licence']}) {w['file']}\n          sha256 {w['sha256']}"
-                  for w in d["weights"]]  # fmt: skip
+        for w in d["weights"]:
+            state = "ok     " if w["ok"] else "MISSING"
+            lines.append(f"  {state} {w['name']} ({w['licence']}) {w['file']}\n          sha256 {w['sha256']}")
         lines += [f"Library: {d['library']}", f"Cache:   {d['cache']}", f"Log:     {d['log']}"]
         return "\n".join(lines)
 

@@ -155,7 +155,7 @@ def _look(library: Library, batch: Sequence[_Read], finder: FaceFinder) -> list[
                 relpath=r.file.relpath, size=r.file.size, mtime_ns=r.file.mtime_ns, hash=r.hash, taken_at=taken_at,
                 width=width, height=height, orientation=orientation, scanned_by=finder.model_id, error=r.error,
                 faces=faces, embedding_id=finder.embedding_id,
-            )  # fmt: skip
+            )
         )
     return result
 
