@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from photoclust.library.library import Library
-
 from photoclust.core.progress import Progress, Silent
+from photoclust.library.library import Library
 from photoclust.workflows.group_faces import group_faces
 from photoclust.workflows.import_photos import import_photos
 
@@ -48,9 +47,8 @@ def make_demo(out: Path, *, photos: int = 80, persons: int = 12, seed: int = 0, 
 
 def measure(library: Library, album: Path) -> dict[str, Any]:
     """Compare a library with the truth of the album it was scanned from; a truth face that was missed is a group of its own."""
-    from photoclust.demo.truth import load_truth, match_faces
-
     from photoclust.clustering import measures
+    from photoclust.demo.truth import load_truth, match_faces
 
     found: dict[str, list[tuple[tuple[float, float, float, float], int | None]]] = {}
     relpaths = {p.id: p.relpath for p in library.photos()}

@@ -1,0 +1,232 @@
+"""What an import adds, updates, keeps and survives; the networks are replaced by a finder of painted squares."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from photoclust.core.edits import ConfirmFaces, NewPerson
+from photoclust.core.errors import Cancelled, UserError
+from photoclust.core.progress import Status
+from photoclust.core.types import Box
+from photoclust.library.library import Library
+from photoclust.workflows.import_photos import import_photos
+
+
+@dataclass(frozen=True)
+class PaintedFace:
+    box: Box
+    landmarks: tuple[tuple[float, float], ...]
+    score: float
+    quality: float
+    vector: np.ndarray
+
+
+class PaintedFaces:
+    """Finds one face in the middle of every photo that is not white; its vector depends on the colour."""
+
+    model_id = "painted-1"
+    embedding_id = "painted"
+    device = "nowhere"
+
+    def __init__(self) -> None:
+        self.looked = 0
+
+    def analyse(self, photos: Sequence[np.ndarray]) -> list[list[PaintedFace]]:
+        self.looked += len(photos)
+        return [self._face(p) for p in photos]
+
+    def _face(self, pixels: np.ndarray) -> list[PaintedFace]:
+        h, w = pixels.shape[:2]
+        color = pixels[h // 2, w // 2]
+        if color.min() > 250:
+            return []
+        vector = np.random.default_rng(int(color[0]) * 65536 + int(color[1]) * 256 + int(color[2])).normal(size=128)
+        box = Box(w / 4, h / 4, w / 2, h / 2)
+        marks = tuple((w * x, h * y) for x, y in ((0.4, 0.4), (0.6, 0.4), (0.5, 0.5), (0.4, 0.6), (0.6, 0.6)))
+        return [PaintedFace(box, marks, 0.9, 0.8, (vector / np.linalg.norm(vector)).astype(np.float32))]
+
+
+class StopAfter:
+    """A progress that cancels at its n-th checkpoint."""
+
+    def __init__(self, n: int) -> None:
+        self.left = n
+        self.seen: list[Status] = []
+
+    def report(self, status: Status) -> None:
+        self.seen.append(status)
+
+    def checkpoint(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise Cancelled
+
+
+def paint(path: Path, color: str, size: tuple[int, int] = (64, 48)) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", size, color).save(path)
+    return path
+
+
+def scan(library: Library, folder: Path, finder: PaintedFaces | None = None, **options):
+    finder = finder or PaintedFaces()
+    for _ in import_photos(library, folder, session=finder, **options):
+        pass
+    return finder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for i, color in enumerate(("red", "green", "blue", "white", "orange", "purple")):
+        paint(tmp_path / "photos" / f"{2000 + i}" / f"{color}.png", color)
+    return tmp_path / "photos"
+
+
+@pytest.fixture
+def library(tmp_path: Path):
+    with Library.open(tmp_path / "library.photoclust") as opened:
+        yield opened
+
+
+def test_every_photo_gets_a_row_and_its_faces(library, folder) -> None:
+    scan(library, folder)
+    counts = library.counts()
+    assert (counts.photos, counts.faces, counts.errors) == (6, 5, 0)
+    _, vectors = library.embeddings()
+    assert vectors.shape == (5, 128)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=2e-3)
+
+
+def test_a_second_scan_looks_at_nothing(library, folder) -> None:
+    scan(library, folder)
+    assert scan(library, folder).looked == 0
+
+
+def test_a_new_photo_is_the_only_one_looked_at(library, folder) -> None:
+    scan(library, folder)
+    paint(folder / "new.png", "cyan")
+    assert scan(library, folder).looked == 1
+    assert library.counts().photos == 7
+
+
+def test_a_changed_photo_is_looked_at_again_and_keeps_the_decision(library, folder) -> None:
+    scan(library, folder)
+    photo = next(p for p in library.photos() if p.relpath.endswith("red.png"))
+    face = library.faces_of_photo(photo.id)[0]
+    person = library.apply(NewPerson((face.id,), "Anna")).new_persons[0]
+    paint(folder / photo.relpath, "#fe0101")
+    os.utime(folder / photo.relpath, ns=(1, photo.mtime_ns + 10**9))
+    assert scan(library, folder).looked == 1
+    again = library.faces_of_photo(photo.id)
+    assert [(f.id, f.person_id, f.by_hand) for f in again] == [(face.id, person, True)]
+
+
+def test_exact_duplicates_are_looked_at_once(library, folder) -> None:
+    shutil.copy(folder / "2000/red.png", folder / "copy.png")
+    scan(library, folder)
+    finder = scan(library, folder)
+    shutil.copy(folder / "2001/green.png", folder / "another.png")
+    finder = scan(library, folder)
+    assert finder.looked == 0
+    assert library.counts().faces == 7
+
+
+def test_a_moved_photo_keeps_its_faces_and_decisions(library, folder) -> None:
+    scan(library, folder)
+    face = library.face_ids(person_id=None)[0]
+    library.apply(NewPerson((face,), "Anna"))
+    before = library.photo(library.face(face).photo_id)
+    (folder / "sorted").mkdir()
+    (folder / before.relpath).rename(folder / "sorted" / "moved.png")
+    assert scan(library, folder).looked == 0
+    after = library.photo(library.face(face).photo_id)
+    assert (after.id, after.relpath) == (before.id, "sorted/moved.png")
+    assert library.counts().photos == 6
+
+
+def test_a_deleted_photo_takes_only_undecided_faces_with_it(library, folder) -> None:
+    scan(library, folder)
+    by_name = {p.relpath.split("/")[-1]: p for p in library.photos()}
+    kept = library.faces_of_photo(by_name["red.png"].id)[0].id
+    gone = library.faces_of_photo(by_name["blue.png"].id)[0].id
+    person = library.apply(NewPerson((kept,), "Anna")).new_persons[0]
+    library.apply(ConfirmFaces((kept,)))
+    (folder / by_name["red.png"].relpath).unlink()
+    (folder / by_name["blue.png"].relpath).unlink()
+    scan(library, folder)
+    assert library.face(kept).person_id == person
+    assert library.face(gone) is None
+
+
+def test_broken_photos_become_rows_with_reasons_and_are_tried_again(library, folder) -> None:
+    (folder / "empty.jpg").write_bytes(b"")
+    (folder / "text.jpg").write_text("no photo at all")
+    whole = paint(folder / "cut.jpg", "red", (400, 300)).read_bytes()
+    (folder / "cut.jpg").write_bytes(whole[: len(whole) // 2])
+    scan(library, folder)
+    assert {p.relpath for p in library.errors()} == {"empty.jpg", "text.jpg", "cut.jpg"}
+    assert library.counts().faces == 5
+    (folder / "cut.jpg").write_bytes(whole)
+    scan(library, folder)
+    assert {p.relpath for p in library.errors()} == {"empty.jpg", "text.jpg"}
+    assert library.counts().faces == 6
+
+
+def test_a_cancelled_scan_keeps_what_was_committed_and_goes_on(library, folder) -> None:
+    for i in range(10):
+        paint(folder / f"more{i}.png", f"#{i:02x}4080")
+    progress = StopAfter(18)  # the walk asks once a file, then once a batch
+    with pytest.raises(Cancelled):
+        scan(library, folder, progress=progress)
+    partial = library.counts().photos
+    assert 0 < partial < 16
+    finder = scan(library, folder)
+    assert finder.looked == 16 - partial
+    assert library.counts().photos == 16
+
+
+def test_progress_tells_photos_faces_and_device(library, folder) -> None:
+    progress = StopAfter(10**6)
+    scan(library, folder, progress=progress)
+    last = progress.seen[-1]
+    assert (last.done, last.total, last.faces, last.device) == (6, 6, 5, "nowhere")
+
+
+def test_a_part_of_a_known_folder_belongs_to_it(library, folder) -> None:
+    scan(library, folder)
+    scan(library, folder / "2000")
+    assert len(library.roots()) == 1
+    assert library.counts().photos == 6
+
+
+def test_a_folder_around_a_known_one_does_not_count_its_photos_twice(library, folder) -> None:
+    scan(library, folder / "2000")
+    scan(library, folder)
+    assert library.counts().photos == 6
+
+
+def test_another_model_looks_again_at_everything(library, folder) -> None:
+    scan(library, folder)
+    finder = PaintedFaces()
+    finder.model_id = "painted-2"
+    assert scan(library, folder, finder).looked == 6
+    assert library.counts().faces == 5
+
+
+def test_a_folder_that_is_not_there_is_said_so(library, tmp_path) -> None:
+    with pytest.raises(UserError, match="not a folder"):
+        scan(library, tmp_path / "nowhere")
+
+
+def test_photos_are_never_changed(library, folder) -> None:
+    before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.rglob("*.png")}
+    scan(library, folder)
+    assert {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.rglob("*.png")} == before
