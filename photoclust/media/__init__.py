@@ -1,0 +1,1 @@
+"""Pixels and files: walking folders, opening photos upright and colour-managed, EXIF, thumbnails."""

@@ -1,0 +1,30 @@
+"""Why a photo cannot be opened, in sentences for the user."""
+
+from __future__ import annotations
+
+import errno
+
+from photoclust.core.errors import UserError
+
+
+class UnreadablePhoto(UserError):  # noqa: N818 - it names the photo's state
+    """A photo cannot be opened; the message is a sentence that says why, without the file's name."""
+
+
+def os_reason(error: OSError) -> str:
+    """Say in a sentence why the system could not read a file or folder."""
+    match error.errno:
+        case errno.ENOENT | errno.ENOTDIR:
+            return "It is no longer there."
+        case errno.EACCES | errno.EPERM:
+            return "You are not allowed to read it."
+        case errno.EISDIR:
+            return "It is a folder, not a photo."
+        case errno.ELOOP:
+            return "It is a link that leads back to itself."
+        case errno.EIO:
+            return "The disk could not read it (input/output error)."
+        case errno.ENAMETOOLONG:
+            return "Its path is too long."
+        case _:
+            return f"The system could not read it ({error.strerror or type(error).__name__})."
