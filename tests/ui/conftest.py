@@ -1,0 +1,118 @@
+"""A small drawn album, a library of it with two persons, and a session: what the tests of the window share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from photoclust.core.edits import NewPerson
+from photoclust.core.types import Box
+from photoclust.library.library import Library, ScannedFace, ScannedPhoto
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen platform warns of what it cannot do (raise windows); that is no fault of ours."""
+    for item in items:
+        if _HERE in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@dataclass(frozen=True)
+class Album:
+    """Six drawn photos, 480×360, and who is on them: `faces[photo name]` are (person, box)."""
+
+    folder: Path
+    faces: dict[str, tuple[tuple[str, Box], ...]]
+
+
+_SKIN = {"anna": "#e8b796", "ben": "#a9744f", "nobody": "#d9c7b0"}
+_SCENES = (("anna", "ben"), ("anna", "ben"), ("anna",), ("anna",), ("ben",), ("nobody",))
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Album:
+    """Photos `photo-0.jpg` … `photo-5.jpg`: anna on 0-3, ben on 0, 1, 4, a stranger on 5."""
+    folder = tmp_path / "album"
+    folder.mkdir()
+    faces = {}
+    for i, names in enumerate(_SCENES):
+        picture = Image.new("RGB", (480, 360), (90 + 20 * i, 130, 190 - 15 * i))
+        draw = ImageDraw.Draw(picture)
+        draw.rectangle((0, 250, 480, 360), fill=(70, 120, 80))
+        placed = []
+        for j, name in enumerate(names):
+            box = Box(70 + 190 * j, 90, 100, 120)
+            draw.ellipse((box.x - 30, 190, box.x + 130, 420), fill=(60, 70 + 60 * j, 120))
+            draw.ellipse((box.x, box.y, box.x + box.w, box.y + box.h), fill=_SKIN[name])
+            for eye in (0.3, 0.7):
+                x, y = box.x + eye * box.w, box.y + 0.42 * box.h
+                draw.ellipse((x - 6, y - 6, x + 6, y + 6), fill="#222222")
+            draw.arc((box.x + 28, box.y + 60, box.x + 72, box.y + 98), 20, 160, fill="#7a2b2b", width=4)
+            placed.append((name, box))
+        picture.save(folder / f"photo-{i}.jpg", quality=88)
+        faces[f"photo-{i}.jpg"] = tuple(placed)
+    return Album(folder, faces)
+
+
+@pytest.fixture
+def library_path(album: Album, tmp_path: Path) -> Path:
+    """A closed library of the album: "Anna" is named and has four faces, ben is unnamed with three, one face is nobody's."""
+    path = tmp_path / "test.photoclust"
+    generator = np.random.default_rng(7)
+    centres = {name: generator.normal(size=128) for name in _SKIN}
+    with Library.open(path) as library:
+        root = library.add_root(album.folder)
+        scanned = []
+        for name, placed in album.faces.items():
+            stat = (album.folder / name).stat()
+            faces = []
+            for person, box in placed:
+                vector = centres[person] + 0.1 * generator.normal(size=128)
+                marks = tuple((box.x + dx * box.w, box.y + dy * box.h) for dx, dy in
+                              ((0.3, 0.42), (0.7, 0.42), (0.5, 0.6), (0.35, 0.78), (0.65, 0.78)))  # fmt: skip
+                unit = (vector / np.linalg.norm(vector)).astype(np.float32)
+                faces.append(ScannedFace(box, marks, score=0.95, quality=0.8, vector=unit))
+            scanned.append(
+                ScannedPhoto(
+                    relpath=name, size=stat.st_size, mtime_ns=stat.st_mtime_ns, hash=name, taken_at=1.6e9 + len(scanned) * 86400,
+                    width=480, height=360, orientation=1, scanned_by="test", error=None, faces=tuple(faces),
+                    embedding_id="test",
+                )
+            )  # fmt: skip
+        library.save_scanned(root, scanned)
+        photos = {p.relpath: p.id for p in library.photos()}
+        ids: dict[str, list[int]] = {}
+        for name, placed in album.faces.items():
+            found = sorted(library.faces_of_photo(photos[name]), key=lambda f: f.box.x)
+            for (person, _), face in zip(placed, found, strict=True):
+                ids.setdefault(person, []).append(face.id)
+        library.apply(NewPerson(tuple(ids["anna"]), "Anna"))
+        library.apply(NewPerson(tuple(ids["ben"])))
+    return path
+
+
+@pytest.fixture
+def library(library_path: Path) -> Iterator[Library]:
+    """The library, open."""
+    with Library.open(library_path) as library:
+        yield library
+
+
+@pytest.fixture
+def session(library_path: Path, qapp: object) -> Iterator[object]:
+    """A `Session` of the library, as the window has it."""
+    from photoclust.ui.session import Session
+
+    session = Session(library_path)
+    yield session
+    session.close()
