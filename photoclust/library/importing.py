@@ -1,0 +1,204 @@
+"""Writing down what a scan found, so that a face which is found again keeps its id and everything decided about it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photoclust.core.changes import Changes
+from photoclust.core.errors import UserError
+from photoclust.core.types import Box, Landmarks
+from photoclust.library.database import Database, ids_json
+from photoclust.library.questions import unit_vectors
+
+SAME_FACE_IOU = 0.5
+"""A face of a new scan whose box overlaps an earlier one by this much is that face."""
+
+GONE = "The file is gone."
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedFace:
+    """One face as a scan found it; `vector` (d,) float32 of length 1, the rest as in `Face`."""
+
+    box: Box
+    landmarks: Landmarks
+    score: float
+    quality: float
+    vector: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPhoto:
+    """One photo as a scan found it, fields as in `Photo`; `embedding_id` names the model of the faces' vectors."""
+
+    relpath: str
+    size: int
+    mtime_ns: int
+    hash: str | None
+    taken_at: float | None
+    width: int
+    height: int
+    orientation: int
+    scanned_by: str | None
+    error: str | None
+    faces: tuple[ScannedFace, ...]
+    embedding_id: str
+
+
+def add_root(db: Database, folder: Path) -> int:
+    """The id of a folder, added when it is new."""
+    path = folder.expanduser().resolve()
+    db.insert("INSERT OR IGNORE INTO roots (path, volume) VALUES (?, ?)", str(path), _volume(path))
+    return int(db.value("SELECT id FROM roots WHERE path = ?", str(path)))
+
+
+def move_root(db: Database, root_id: int, folder: Path) -> None:
+    """Say that a whole folder lies elsewhere now; UserError when that folder is in the library already."""
+    path = folder.expanduser().resolve()
+    if db.value("SELECT id FROM roots WHERE path = ? AND id <> ?", str(path), root_id) is not None:
+        raise UserError(f"The folder {path} is in the library already.")
+    db.rows("UPDATE roots SET path = ?, volume = ? WHERE id = ?", str(path), _volume(path), root_id)
+
+
+def save_scanned(db: Database, root_id: int, scanned: Sequence[ScannedPhoto]) -> Changes:
+    """Add or update photos with their faces and vectors.
+
+    A photo with an error keeps the faces it had; a face that is no longer found stays only if something was decided about it.
+    """
+    changes = Changes()
+    for photo in scanned:
+        photo_id = _save_photo(db, root_id, photo)
+        changes |= Changes(photos=frozenset({photo_id}))
+        if photo.error is None:
+            changes |= _save_faces(db, photo_id, photo)
+    _remove_emptied(db, changes.persons)
+    return changes
+
+
+def remove_missing(db: Database, root_id: int, relpaths: Collection[str]) -> Changes:
+    """Mark photos whose files are gone; their faces go too, unless something was decided by hand about one of them."""
+    sql = "SELECT id FROM photos WHERE root = ? AND relpath IN (SELECT value FROM json_each(?))"
+    photos = [i for (i,) in db.rows(sql, root_id, json.dumps(list(relpaths)))]
+    db.run_many("UPDATE photos SET error = ?, scanned_by = NULL WHERE id = ?", [(GONE, i) for i in photos])
+    gone = db.rows(
+        "SELECT id, person FROM faces WHERE photo IN (SELECT value FROM json_each(?1)) AND photo NOT IN "
+        "(SELECT photo FROM faces WHERE photo IN (SELECT value FROM json_each(?1)) AND (by_hand OR state <> 'face'))",
+        ids_json(photos),
+    )
+    changes = Changes(frozenset(photos)) | _remove_faces(db, gone)
+    _remove_emptied(db, changes.persons)
+    return changes
+
+
+def move_photo(db: Database, photo_id: int, root_id: int, relpath: str, mtime_ns: int) -> Changes:
+    """Say that a photo's file lies elsewhere now."""
+    db.rows(
+        "UPDATE photos SET root = ?, relpath = ?, mtime_ns = ?, error = nullif(error, ?) WHERE id = ?",
+        root_id, relpath, mtime_ns, GONE, photo_id,
+    )  # fmt: skip
+    return Changes(photos=frozenset({photo_id}))
+
+
+def copy_faces(db: Database, photo_id: int, model: str | None) -> tuple[ScannedFace, ...]:
+    """The faces of a photo as a scan found them, with the vectors of a model (None: the photo's most used one)."""
+    if model is None:
+        model = db.value(
+            "SELECT e.model FROM embeddings e JOIN faces f ON f.id = e.face WHERE f.photo = ? "
+            "GROUP BY e.model ORDER BY count(*) DESC, e.model LIMIT 1",
+            photo_id,
+        )
+    rows = db.rows(
+        "SELECT f.x, f.y, f.w, f.h, f.landmarks, f.score, f.quality, e.vector "
+        "FROM faces f JOIN embeddings e ON e.face = f.id WHERE f.photo = ? AND e.model = ? ORDER BY f.id",
+        photo_id,
+        model,
+    )
+    vectors = unit_vectors([row[-1] for row in rows])
+    return tuple(
+        ScannedFace(Box(x, y, w, h), tuple((px, py) for px, py in json.loads(points)), score, quality, vector)
+        for (x, y, w, h, points, score, quality, _), vector in zip(rows, vectors, strict=True)
+    )
+
+
+def match_boxes(old: Sequence[tuple[int, Box]], new: Sequence[Box]) -> dict[int, int]:
+    """Which earlier face (id) each new box (its index) is, best overlap first; boxes without one are left out."""
+    overlaps = [(was.iou(now), face, k) for face, was in old for k, now in enumerate(new)]
+    matched: dict[int, int] = {}
+    for overlap, face, k in sorted(overlaps, key=lambda o: (-o[0], o[1], o[2])):
+        if overlap >= SAME_FACE_IOU and k not in matched and face not in matched.values():
+            matched[k] = face
+    return matched
+
+
+def _save_photo(db: Database, root_id: int, photo: ScannedPhoto) -> int:
+    looks = "" if photo.error else ", taken_at = ?6, width = ?7, height = ?8, orientation = ?9"
+    return int(
+        db.value(
+            "INSERT INTO photos (root, relpath, size, mtime_ns, hash, taken_at, width, height, orientation, "
+            "scanned_by, error) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
+            "ON CONFLICT (root, relpath) DO UPDATE SET size = ?3, mtime_ns = ?4, hash = ?5, "
+            f"scanned_by = ?10, error = ?11{looks} RETURNING id",
+            root_id, photo.relpath, photo.size, photo.mtime_ns, photo.hash, photo.taken_at, photo.width,
+            photo.height, photo.orientation, photo.scanned_by, photo.error,
+        )
+    )  # fmt: skip
+
+
+def _save_faces(db: Database, photo_id: int, photo: ScannedPhoto) -> Changes:
+    rows = db.rows("SELECT id, person, by_hand, state, x, y, w, h FROM faces WHERE photo = ?", photo_id)
+    matched = match_boxes([(row[0], Box(*row[4:])) for row in rows], [face.box for face in photo.faces])
+    found = set(matched.values())
+    gone = [(i, person) for i, person, hand, state, *_ in rows if i not in found and not hand and state == "face"]
+    changes = _remove_faces(db, gone)
+    touched = set(found)
+    for k, face in enumerate(photo.faces):
+        box = (face.box.x, face.box.y, face.box.w, face.box.h)
+        looks = (*map(float, box), _points(face.landmarks), float(face.score), float(face.quality))
+        face_id = matched.get(k)
+        if face_id is None:
+            face_id = db.insert(
+                "INSERT INTO faces (photo, x, y, w, h, landmarks, score, quality) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                photo_id,
+                *looks,
+            )
+        else:
+            db.rows(
+                "UPDATE faces SET x = ?, y = ?, w = ?, h = ?, landmarks = ?, score = ?, quality = ? WHERE id = ?",
+                *looks,
+                face_id,
+            )
+            db.rows("DELETE FROM embeddings WHERE face = ?", face_id)
+        vector = np.asarray(face.vector, np.float16).tobytes()
+        db.insert("INSERT INTO embeddings (face, model, vector) VALUES (?, ?, ?)", face_id, photo.embedding_id, vector)
+        touched.add(face_id)
+    persons = frozenset(row[1] for row in rows if row[1] is not None)
+    return changes | Changes(faces=frozenset(touched), persons=persons)
+
+
+def _remove_faces(db: Database, gone: Iterable[tuple[int, int | None]]) -> Changes:
+    faces = dict(gone)
+    db.run_many("DELETE FROM faces WHERE id = ?", [(i,) for i in faces])
+    return Changes(faces=frozenset(faces), persons=frozenset(p for p in faces.values() if p is not None))
+
+
+def _remove_emptied(db: Database, persons: Iterable[int]) -> None:
+    """Remove unnamed persons who have lost their last face; a name that was given stays."""
+    db.run_many(
+        "DELETE FROM persons WHERE id = ? AND name = '' AND NOT EXISTS (SELECT 1 FROM faces WHERE person = persons.id)",
+        [(i,) for i in persons],
+    )
+
+
+def _points(landmarks: Landmarks) -> str:
+    return json.dumps([[float(x), float(y)] for x, y in landmarks])
+
+
+def _volume(path: Path) -> str:
+    """The drive or mount that a folder lies on."""
+    return str(next((p for p in (path, *path.parents) if p.is_mount()), path.anchor))

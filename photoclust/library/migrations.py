@@ -1,0 +1,100 @@
+"""The shape of a library file, one step after another; a step that was released is never changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Migrations
+
+MIGRATIONS = Migrations("photoclust")
+
+SCHEMA_VERSION = 1
+"""How many steps there are; written into the file as `user_version`, so that an older program refuses a newer file."""
+
+_TABLES = """
+CREATE TABLE roots (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL UNIQUE,
+    volume TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE photos (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    root INTEGER NOT NULL REFERENCES roots(id),
+    relpath TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    hash TEXT,
+    taken_at REAL,
+    width INTEGER NOT NULL DEFAULT 0,
+    height INTEGER NOT NULL DEFAULT 0,
+    orientation INTEGER NOT NULL DEFAULT 1,
+    scanned_by TEXT,
+    error TEXT,
+    UNIQUE (root, relpath)
+);
+CREATE INDEX photos_hash ON photos(hash);
+CREATE INDEX photos_error ON photos(error) WHERE error IS NOT NULL;
+CREATE TABLE persons (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL DEFAULT '',
+    cover_face INTEGER REFERENCES faces(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX persons_cover ON persons(cover_face) WHERE cover_face IS NOT NULL;
+CREATE TABLE faces (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    photo INTEGER NOT NULL REFERENCES photos(id) ON DELETE CASCADE,
+    x REAL NOT NULL, y REAL NOT NULL, w REAL NOT NULL, h REAL NOT NULL,
+    landmarks TEXT NOT NULL,
+    score REAL NOT NULL,
+    quality REAL NOT NULL,
+    person INTEGER REFERENCES persons(id) DEFERRABLE INITIALLY DEFERRED,
+    by_hand INTEGER NOT NULL DEFAULT 0 CHECK (by_hand IN (0, 1) AND (by_hand = 0 OR person IS NOT NULL)),
+    state TEXT NOT NULL DEFAULT 'face' CHECK (state IN ('face', 'ignored', 'not-a-face')),
+    confidence REAL,
+    CHECK (person IS NULL OR state = 'face')
+);
+CREATE INDEX faces_photo ON faces(photo);
+CREATE INDEX faces_person ON faces(person, state, quality DESC, id, photo);
+CREATE INDEX faces_by_hand ON faces(person) WHERE by_hand = 1;
+CREATE INDEX faces_state ON faces(state, quality DESC, id);
+CREATE TABLE embeddings (
+    face INTEGER NOT NULL REFERENCES faces(id) ON DELETE CASCADE,
+    model TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    PRIMARY KEY (face, model)
+) WITHOUT ROWID;
+CREATE TABLE links (
+    face_a INTEGER NOT NULL REFERENCES faces(id) ON DELETE CASCADE,
+    face_b INTEGER NOT NULL REFERENCES faces(id) ON DELETE CASCADE,
+    must INTEGER NOT NULL CHECK (must IN (0, 1)),
+    why TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (face_a, face_b),
+    CHECK (face_a < face_b)
+) WITHOUT ROWID;
+CREATE INDEX links_b ON links(face_b);
+CREATE TABLE edits (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    edit TEXT NOT NULL,
+    inverse TEXT NOT NULL,
+    redo TEXT,
+    text TEXT NOT NULL,
+    at REAL NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX edits_undone ON edits(undone, id);
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    engine TEXT NOT NULL,
+    options TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    measures TEXT NOT NULL,
+    at REAL NOT NULL
+)
+"""
+
+
+@MIGRATIONS()  # type: ignore[untyped-decorator]
+def first_tables(db: Any) -> None:
+    """Everything a library of the first release knows."""
+    for statement in _TABLES.split(";\n"):
+        db.execute(statement)

@@ -1,0 +1,242 @@
+"""What each edit means: the rows it wants, worked out from the library as it is; nothing here writes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+
+from photoclust.core.edits import (
+    BringBackFaces,
+    ConfirmFaces,
+    Edit,
+    IgnoreFaces,
+    MergePersons,
+    MoveFaces,
+    NewPerson,
+    NotAFace,
+    Regroup,
+    RenamePerson,
+    Restore,
+    SetCover,
+    SplitPerson,
+)
+from photoclust.core.errors import UserError
+from photoclust.core.types import FaceState
+from photoclust.library.database import Database, ids_json
+from photoclust.library.questions import tidy_name
+from photoclust.library.regrouping import plan_rows
+from photoclust.library.rows import FaceRow, LinkRow, Pair, PersonRow, Rows, pair, read_faces, read_links, read_persons
+
+WITNESSES = 64
+"""At most so many of a person's best faces bear a cannot-link to a face that was taken out of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The rows an edit wants and its text; `new_persons` are the ids of the persons it makes."""
+
+    rows: Rows
+    text: str
+    new_persons: tuple[int, ...] = field(default=())
+
+
+def plan(db: Database, edit: Edit) -> Plan:
+    """What an edit means now; UserError when it names what is gone or makes no sense."""
+    match edit:
+        case RenamePerson():
+            return _rename(db, edit)
+        case MoveFaces(face_ids, person):
+            if person is None:
+                return _take_out(db, face_ids)
+            (name, _) = _persons(db, [person])[person]
+            return Plan(_place(db, face_ids, person), f"Move {_count(face_ids, 'face')} to {_called(name)}")
+        case NewPerson(face_ids, name):
+            return _found(db, face_ids, name, "Make {} of " + _count(face_ids, "face"))
+        case SplitPerson():
+            return _split(db, edit)
+        case MergePersons():
+            return _merge(db, edit)
+        case ConfirmFaces(face_ids):
+            faces = _faces(db, face_ids)
+            kept: dict[int, FaceRow] = {i: (p, True, s, None) for i, (p, _, s, _) in faces.items() if p is not None}
+            return Plan(Rows(kept, links=_settled(db, kept)), f"Confirm {_count(face_ids, 'face')}")
+        case IgnoreFaces(face_ids):
+            return Plan(_aside(_faces(db, face_ids), FaceState.IGNORED), f"Ignore {_count(face_ids, 'face')}")
+        case NotAFace(face_ids):
+            text = f"Say that {_count(face_ids, 'face')} {'is' if len(set(face_ids)) == 1 else 'are'} no face"
+            return Plan(_aside(_faces(db, face_ids), FaceState.NOT_A_FACE), text)
+        case BringBackFaces(face_ids):
+            away = [i for i, row in _faces(db, face_ids).items() if row[2] != FaceState.FACE]
+            return Plan(_aside(away, FaceState.FACE), f"Bring back {_count(face_ids, 'face')}")
+        case SetCover():
+            return _set_cover(db, edit)
+        case Regroup(groups):
+            rows, new = plan_rows(db, edit, next_person(db))
+            return Plan(rows, f"Group {_count(range(sum(map(len, groups))), 'face')}", new)
+        case Restore():
+            return _restore(db, edit)
+
+
+def next_person(db: Database) -> int:
+    """The id that the next new person gets; ids are never used twice, also after an undo."""
+    return int(db.value("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'persons'), 0) + 1"))
+
+
+def _rename(db: Database, edit: RenamePerson) -> Plan:
+    ((old, cover),) = _persons(db, [edit.person_id]).values()
+    name = tidy_name(edit.name)
+    text = f"Name “{name}”" if name else f"Take the name from {_called(old)}"
+    if name and old:
+        text = f"Rename {_called(old)} to “{name}”"
+    return Plan(Rows(persons={edit.person_id: (name, cover)}), text)
+
+
+def _take_out(db: Database, face_ids: Collection[int]) -> Plan:
+    """Faces out of their persons: "not this person"."""
+    old = {i: row for i, row in _faces(db, face_ids).items() if row[0] is not None}
+    names = _persons(db, {p for p, *_ in old.values() if p is not None})
+    rows = Rows({i: (None, False, row[2], None) for i, row in old.items()})
+    for person, moved in _by_person(old).items():
+        stay = _members(db, person, without=old)
+        for link, (must, _) in read_links(db, moved).items():
+            if must and not stay.isdisjoint(link):
+                rows.links[link] = None
+        rows.links |= {pair(a, b): (False, "taken out by hand") for a in moved for b in _best(db, person, without=old) if a != b}
+    where = _called(next(iter(names.values()))[0]) if len(names) == 1 else "their persons"
+    return Plan(rows, f"Take {_count(face_ids, 'face')} out of {where}")
+
+
+def _found(db: Database, face_ids: Collection[int], name: str, text: str) -> Plan:
+    """Faces into a new person."""
+    person, name = next_person(db), tidy_name(name)
+    rows = _place(db, face_ids, person)
+    rows.persons[person] = (name, None)
+    return Plan(rows, text.format(f"“{name}”" if name else "a new person"), (person,))
+
+
+def _split(db: Database, edit: SplitPerson) -> Plan:
+    ((name, _),) = _persons(db, [edit.person_id]).values()
+    faces = _faces(db, edit.face_ids)
+    if any(row[0] != edit.person_id for row in faces.values()):
+        raise UserError(f"Only faces of {_called(name)} can be split off; please select again.")
+    if _members(db, edit.person_id, without=()) <= faces.keys():
+        raise UserError(f"These are all the faces of {_called(name)}; please leave at least one to split off the others.")
+    planned = _found(db, edit.face_ids, edit.name, "")
+    return replace(planned, text=f"Split {_count(edit.face_ids, 'face')} off {_called(name)}")
+
+
+def _merge(db: Database, edit: MergePersons) -> Plan:
+    others = [p for p in dict.fromkeys(edit.person_ids) if p != edit.into]
+    persons = _persons(db, [edit.into, *others])
+    if not others:
+        raise UserError("Please choose at least two persons to merge.")
+    name, cover = persons[edit.into]
+    name = name or next((persons[p][0] for p in others if persons[p][0]), "")
+    best = [next(iter(_best(db, p, limit=1)), None) for p in (edit.into, *others)]
+    members = set().union(*(_members(db, p, without=()) for p in (edit.into, *others)))
+    rows = Rows(dict.fromkeys(members, (edit.into, True, FaceState.FACE.value, None)))
+    rows.persons = dict.fromkeys(others) | {edit.into: (name, cover)}
+    rows.links = _settled(db, rows.faces)
+    faces = [face for face in best if face is not None]
+    rows.links |= {pair(faces[0], face): (True, "merged by hand") for face in faces[1:]}
+    return Plan(rows, f"Merge {_count(others, 'person')} into {_called(name)}")
+
+
+def _aside(face_ids: Iterable[int], state: FaceState) -> Rows:
+    return Rows(dict.fromkeys(face_ids, (None, False, state.value, None)))
+
+
+def _set_cover(db: Database, edit: SetCover) -> Plan:
+    ((name, _),) = _persons(db, [edit.person_id]).values()
+    if edit.face_id is not None and _faces(db, [edit.face_id])[edit.face_id][0] != edit.person_id:
+        raise UserError(f"The cover must be a face of {_called(name)}; please choose another one.")
+    return Plan(Rows(persons={edit.person_id: (name, edit.face_id)}), f"Set the cover of {_called(name)}")
+
+
+def _restore(db: Database, edit: Restore) -> Plan:
+    """Rows as they were, as far as later scans have left the faces they are about."""
+    rows = Rows.of_restore(edit)
+    named = {cover for row in rows.persons.values() if row and (cover := row[1]) is not None}
+    linked = {face for link in rows.links for face in link}
+    exist = read_faces(db, rows.faces.keys() | named | linked).keys()
+    rows.faces = {i: row for i, row in rows.faces.items() if i in exist}
+    rows.links = {link: row for link, row in rows.links.items() if exist >= set(link)}
+    rows.persons = {p: row and (row[0], row[1] if row[1] in exist else None) for p, row in rows.persons.items()}
+    wanted = {row[0] for row in rows.faces.values() if row[0] is not None} - rows.persons.keys()
+    missing: dict[int, PersonRow | None] = dict.fromkeys(wanted - read_persons(db, wanted).keys(), ("", None))
+    rows.persons |= missing
+    return Plan(rows, "Restore")
+
+
+def _place(db: Database, face_ids: Collection[int], person: int) -> Rows:
+    """Faces into a person by hand: they are not those who stay where they were."""
+    old = _faces(db, face_ids)
+    rows = Rows(dict.fromkeys(old, (person, True, FaceState.FACE.value, None)))
+    rows.links = _settled(db, rows.faces)
+    leaving = {i: row for i, row in old.items() if row[0] not in (None, person)}
+    for left, moved in _by_person(leaving).items():
+        one = _best(db, left, among=moved, limit=1)[0]
+        rows.links |= {pair(one, b): (False, "told apart by hand") for b in _best(db, left, without=old)}
+    return rows
+
+
+def _settled(db: Database, placed: dict[int, FaceRow]) -> dict[Pair, LinkRow | None]:
+    """The older links that faces placed by hand contradict: the later decision wins."""
+    links = read_links(db, placed)
+    others = {face for link in links for face in link} - placed.keys()
+    person = {i: row[0] for i, row in (read_faces(db, others) | placed).items()}
+    return {
+        (a, b): None
+        for (a, b), (must, _) in links.items()
+        if person[a] is not None and person[b] is not None and (person[a] == person[b]) != must
+    }
+
+
+def _faces(db: Database, face_ids: Collection[int]) -> dict[int, FaceRow]:
+    found = read_faces(db, face_ids)
+    if not face_ids:
+        raise UserError("Please select at least one face.")
+    if len(found) < len(set(face_ids)):
+        raise UserError("Some of these faces are no longer in the library; please select again.")
+    return found
+
+
+def _persons(db: Database, person_ids: Collection[int]) -> dict[int, PersonRow]:
+    found = read_persons(db, person_ids)
+    if len(found) < len(set(person_ids)):
+        raise UserError("This person is no longer in the library; please select again.")
+    return found
+
+
+def _members(db: Database, person: int, *, without: Collection[int]) -> set[int]:
+    return {i for (i,) in db.rows("SELECT id FROM faces WHERE person = ?", person)} - set(without)
+
+
+def _best(
+    db: Database, person: int, *, among: Iterable[int] | None = None, without: Collection[int] = (), limit: int = WITNESSES
+) -> list[int]:
+    """The best faces of a person as it is, best first."""
+    sql = "SELECT id FROM faces WHERE person = ?1 AND state = 'face' AND id NOT IN (SELECT value FROM json_each(?2))"
+    if among is not None:
+        sql += " AND id IN (SELECT value FROM json_each(?4))"
+    sql += " ORDER BY quality DESC, id LIMIT ?3"
+    more = () if among is None else (ids_json(among),)
+    return [i for (i,) in db.rows(sql, person, ids_json(without), limit, *more)]
+
+
+def _by_person(faces: dict[int, FaceRow]) -> dict[int, list[int]]:
+    groups: dict[int, list[int]] = defaultdict(list)
+    for i, row in faces.items():
+        if row[0] is not None:
+            groups[row[0]].append(i)
+    return groups
+
+
+def _called(name: str) -> str:
+    return name or "an unnamed person"
+
+
+def _count(things: Collection[int] | range, word: str) -> str:
+    number = len(things if isinstance(things, range) else set(things))
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -1,0 +1,225 @@
+"""Everything one can ask a library; nothing here writes."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from types import EllipsisType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photoclust.core.types import Box, Face, FaceState, Person, Photo
+from photoclust.library.database import Database, ids_json
+
+Ints = NDArray[np.int64]
+
+_PHOTO = """
+    SELECT p.id, r.path, p.relpath, p.size, p.mtime_ns, p.hash, p.taken_at, p.width, p.height, p.orientation,
+           p.scanned_by, p.error
+    FROM photos p JOIN roots r ON r.id = p.root
+"""
+_FACE = "SELECT id, photo, x, y, w, h, landmarks, score, quality, person, by_hand, state, confidence FROM faces"
+_PERSON = """
+    SELECT p.id, p.name,
+           coalesce(p.cover_face, (SELECT f.id FROM faces f WHERE f.person = p.id AND f.state = 'face'
+                                   ORDER BY f.quality DESC, f.id LIMIT 1)),
+           coalesce(c.faces, 0) AS size, coalesce(c.photos, 0)
+    FROM persons p LEFT JOIN (
+        SELECT person, count(*) AS faces, count(DISTINCT photo) AS photos
+        FROM faces WHERE {faces} AND state = 'face' GROUP BY person
+    ) c ON c.person = p.id
+"""
+_IN = " IN (SELECT value FROM json_each(?))"
+_PINNED = """
+    SELECT f.id, f.person FROM persons p JOIN faces f ON f.person = p.id WHERE p.name <> ''
+    UNION SELECT id, person FROM faces WHERE by_hand = 1 AND person IS NOT NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much of everything there is."""
+
+    photos: int
+    faces: int
+    """Faces that are neither ignored nor "not a face"."""
+    persons: int
+    nobody: int
+    """Faces among `faces` that belong to no person."""
+    ignored: int
+    not_faces: int
+    errors: int
+    """Photos that could not be read or are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What the user has decided, as row numbers into the faces that were asked about; contradictions are settled.
+
+    `anchors` (n,) is a person's id for a face that is law and −1 for a free one; `must` and `cannot` are (m, 2).
+    """
+
+    anchors: Ints
+    must: Ints
+    cannot: Ints
+
+
+class Questions:
+    """What a library knows, in the words of `core.types`."""
+
+    def __init__(self, db: Database) -> None:
+        """Ask the given file."""
+        self._db = db
+
+    def roots(self) -> list[Path]:
+        """The folders that were scanned, in the order they were added."""
+        return [Path(path) for (path,) in self._db.rows("SELECT path FROM roots ORDER BY id")]
+
+    def photos(self, ids: Collection[int] | None = None) -> list[Photo]:
+        """All photos, or those of the ids that exist, by id."""
+        if ids is None:
+            return [_photo(row) for row in self._db.rows(_PHOTO + "ORDER BY p.id")]
+        return [_photo(row) for row in self._db.rows(_PHOTO + f"WHERE p.id{_IN} ORDER BY p.id", ids_json(ids))]
+
+    def photo(self, photo_id: int) -> Photo | None:
+        """One photo, None when it is unknown."""
+        return next(iter(self.photos([photo_id])), None)
+
+    def root_photos(self, root_id: int) -> dict[str, Photo]:
+        """The photos under one root by relpath, those with errors too."""
+        rows = self._db.rows(_PHOTO + "WHERE p.root = ? ORDER BY p.relpath", root_id)
+        return {photo.relpath: photo for photo in map(_photo, rows)}
+
+    def photos_with_hash(self, content_hash: str) -> list[Photo]:
+        """The photos with exactly this content, by id: duplicates, or one file that has moved."""
+        return [_photo(row) for row in self._db.rows(_PHOTO + "WHERE p.hash = ? ORDER BY p.id", content_hash)]
+
+    def errors(self) -> list[Photo]:
+        """The photos that could not be read or are gone, by root and relpath."""
+        where = "WHERE p.error IS NOT NULL ORDER BY r.path, p.relpath"
+        return [_photo(row) for row in self._db.rows(_PHOTO + where)]
+
+    def faces(self, ids: Collection[int] | None = None) -> list[Face]:
+        """All faces in every state, or those of the ids that exist, by id."""
+        if ids is None:
+            return [_face(row) for row in self._db.rows(_FACE + " ORDER BY id")]
+        return [_face(row) for row in self._db.rows(_FACE + f" WHERE id{_IN} ORDER BY id", ids_json(ids))]
+
+    def face(self, face_id: int) -> Face | None:
+        """One face, None when it is unknown."""
+        return next(iter(self.faces([face_id])), None)
+
+    def faces_of_photo(self, photo_id: int) -> list[Face]:
+        """The faces of one photo in every state, from left to right."""
+        return [_face(row) for row in self._db.rows(_FACE + " WHERE photo = ? ORDER BY x, id", photo_id)]
+
+    def face_ids(self, *, person_id: int | EllipsisType | None = ..., state: FaceState = FaceState.FACE) -> list[int]:
+        """The faces in a state, best quality first: all, a person's, or (`person_id` None) nobody's."""
+        sql = "SELECT id FROM faces WHERE state = ?"
+        parameters: list[Any] = [state.value]
+        if not isinstance(person_id, EllipsisType):
+            sql += " AND person IS ?"
+            parameters.append(person_id)
+        return [i for (i,) in self._db.rows(sql + " ORDER BY quality DESC, id", *parameters)]
+
+    def persons(self) -> list[Person]:
+        """Everybody, biggest first, then by name and id."""
+        sql = _PERSON.format(faces="person IS NOT NULL") + "ORDER BY size DESC, p.name COLLATE NOCASE, p.id"
+        return [Person(*row) for row in self._db.rows(sql)]
+
+    def person(self, person_id: int) -> Person | None:
+        """One person, None when it is unknown."""
+        rows = self._db.rows(_PERSON.format(faces="person = ?1") + "WHERE p.id = ?1", person_id)
+        return Person(*rows[0]) if rows else None
+
+    def find_persons(self, name: str) -> list[Person]:
+        """The persons of this name, whatever its case and spacing, biggest first; none for an empty name."""
+        wanted = tidy_name(name).casefold()
+        found = self._db.rows("SELECT id, name FROM persons WHERE name <> ''") if wanted else []
+        persons = (self.person(i) for i, other in found if other.casefold() == wanted)
+        return sorted((p for p in persons if p is not None), key=lambda p: (-p.face_count, p.id))
+
+    def counts(self) -> Counts:
+        """How much of everything there is."""
+        sql = """
+            SELECT (SELECT count(*) FROM photos),
+                   (SELECT count(*) FROM faces WHERE state = 'face'),
+                   (SELECT count(*) FROM persons),
+                   (SELECT count(*) FROM faces WHERE person IS NULL AND state = 'face'),
+                   (SELECT count(*) FROM faces WHERE state = 'ignored'),
+                   (SELECT count(*) FROM faces WHERE state = 'not-a-face'),
+                   (SELECT count(*) FROM photos WHERE error IS NOT NULL)
+        """
+        return Counts(*self._db.rows(sql)[0])
+
+    def embeddings(self, model: str | None = None) -> tuple[Ints, NDArray[np.float32]]:
+        """Ids (n,) ascending and unit vectors (n, d) of the faces in state FACE; of the most used model unless named."""
+        if model is None:
+            model = self._db.value("SELECT model FROM embeddings GROUP BY model ORDER BY count(*) DESC, model LIMIT 1")
+        rows = self._db.rows(
+            "SELECT e.face, e.vector FROM embeddings e JOIN faces f ON f.id = e.face "
+            "WHERE e.model = ? AND f.state = 'face' ORDER BY e.face",
+            model,
+        )
+        return np.array([i for i, _ in rows], np.int64), unit_vectors([v for _, v in rows])
+
+    def links(self) -> list[tuple[int, int, bool]]:
+        """All facts (lower face, higher face, must) about pairs of faces."""
+        rows = self._db.rows("SELECT face_a, face_b, must FROM links ORDER BY face_a, face_b")
+        return [(a, b, bool(must)) for a, b, must in rows]
+
+    def pinned_faces(self) -> dict[int, int]:
+        """The person of every face that is law: placed or confirmed by hand, or with a named person."""
+        return dict(self._db.rows(_PINNED))
+
+    def persons_of_faces(self) -> dict[int, int]:
+        """The person of every face that has one."""
+        return dict(self._db.rows("SELECT id, person FROM faces WHERE person IS NOT NULL"))
+
+    def decisions(self, face_ids: Collection[int] | Ints) -> Decisions:
+        """What the user has decided about these faces; links to other faces are left out."""
+        ids = np.asarray(face_ids if isinstance(face_ids, np.ndarray) else list(face_ids), np.int64)
+        row = {int(face): k for k, face in enumerate(ids)}
+        pinned = self.pinned_faces()
+        anchors = np.array([pinned.get(face, -1) for face in row], np.int64)
+        must: list[tuple[int, int]] = []
+        cannot: list[tuple[int, int]] = []
+        for a, b, is_must in self.links():
+            if a not in row or b not in row:
+                continue
+            i, j = row[a], row[b]
+            settled = anchors[i] >= 0 and anchors[j] >= 0 and (anchors[i] == anchors[j]) != is_must
+            if not settled:
+                (must if is_must else cannot).append((i, j))
+        return Decisions(anchors, *(np.array(p, np.int64).reshape(-1, 2) for p in (must, cannot)))
+
+
+def tidy_name(name: str) -> str:
+    """A name as it is kept: composed letters, single spaces, none around it."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def unit_vectors(blobs: list[bytes]) -> NDArray[np.float32]:
+    """Vectors (n, d) of length 1 from their float16 bytes."""
+    if not blobs:
+        return np.empty((0, 0), np.float32)
+    X = np.frombuffer(b"".join(blobs), np.float16).reshape(len(blobs), -1).astype(np.float32)
+    norms = np.sqrt((X * X).sum(axis=1, keepdims=True))
+    X /= np.where(norms > 0, norms, 1)
+    return X
+
+
+def _photo(row: tuple[Any, ...]) -> Photo:
+    return Photo(row[0], Path(row[1]), *row[2:])
+
+
+def _face(row: tuple[Any, ...]) -> Face:
+    i, photo, x, y, w, h, landmarks, score, quality, person, by_hand, state, confidence = row
+    points = tuple((px, py) for px, py in json.loads(landmarks))
+    box = Box(x, y, w, h)
+    return Face(i, photo, box, points, score, quality, person, bool(by_hand), FaceState(state), confidence)
