@@ -32,7 +32,7 @@ from photoclust.media.color import to_srgb
 from photoclust.media.errors import UnreadablePhoto, os_reason
 from photoclust.media.metadata import capture_time, orientation, read_exif
 
-__all__ = ["UnreadablePhoto", "Upright", "open_face", "open_for_display", "open_upright"]
+__all__ = ["UnreadablePhoto", "Upright", "face_square", "open_face", "open_for_display", "open_upright"]
 
 _PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin, TiffImagePlugin, BmpImagePlugin,
             GifImagePlugin, AvifImagePlugin)  # fmt: skip
@@ -47,6 +47,9 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+
+FACE_MARGIN = 0.35
+"""How much of a face's side is shown around it, on each side."""
 
 _Rectangle = tuple[float, float, float, float]
 
@@ -69,14 +72,13 @@ class Upright:
 def open_upright(path: Path, *, max_pixels: int = MAX_PIXELS) -> Upright:
     """Decode a whole photo with its metadata; UnreadablePhoto with a sentence when that is impossible."""
     with _opened(path, max_pixels) as photo:
-        before = read_exif(photo)
-        said = photo.info.get("original_orientation") or orientation(before)  # HEIF comes turned, TIFF is turned by load
-        _load(photo)
         exif = read_exif(photo)
         taken_at = capture_time(exif)
-        left = orientation(exif)
+        said = photo.info.get("original_orientation") or orientation(exif)  # a HEIF is turned while it is decoded
+        _load(photo)
+        left = orientation(read_exif(photo))  # a TIFF has been turned by loading it
         pixels = np.array(to_srgb(_turned(photo, left)))  # (h, w, 3)
-        return Upright(pixels, said if said != 1 else left, capture_time(before) if taken_at is None else taken_at)
+        return Upright(pixels, said if 1 <= said <= 8 else 1, taken_at)
 
 
 def open_for_display(path: Path, max_side: int, *, max_pixels: int = MAX_PIXELS) -> Image.Image:
@@ -95,16 +97,17 @@ def open_for_display(path: Path, max_side: int, *, max_pixels: int = MAX_PIXELS)
         return _turned(to_srgb(small), left)
 
 
-def open_face(path: Path, square: Box, side: int, *, max_pixels: int = MAX_PIXELS) -> Image.Image:
-    """A square of a photo, in upright pixels and within the photo, as RGB of `side` × `side`; errors as `open_upright`.
+def open_face(path: Path, box: Box, side: int, *, max_pixels: int = MAX_PIXELS) -> Image.Image:
+    """The `face_square` of a face as RGB of `side` × `side`; errors as `open_upright`.
 
     Only as much of the photo is decoded, turned and colour-managed as the square needs.
     """
     with _opened(path, max_pixels) as photo:
         whole = photo.size
-        fraction = side / max(1.0, square.w)
+        fraction = side / _face_side(box, whole)
         _load(photo, (math.ceil(whole[0] * fraction), math.ceil(whole[1] * fraction)))
         left = orientation(read_exif(photo))
+        square = face_square(box, whole if left < 5 else (whole[1], whole[0]))
         scale = (photo.width / whole[0], photo.height / whole[1])
         x, y, w, h = _stored(square, photo.size, scale, left)
         frame = (max(0, math.floor(x) - 2), max(0, math.floor(y) - 2),
@@ -115,12 +118,17 @@ def open_face(path: Path, square: Box, side: int, *, max_pixels: int = MAX_PIXEL
         return _turned(part.resize((side, side), Image.Resampling.LANCZOS, box=inside, reducing_gap=2.0), left)
 
 
-def upright_size(path: Path, *, max_pixels: int = MAX_PIXELS) -> tuple[int, int]:
-    """Width and height of a photo as it is seen, from its header alone; errors as `open_upright`."""
-    with _opened(path, max_pixels) as photo:
-        width, height = photo.size
-        turned = photo.format != "TIFF" and orientation(read_exif(photo)) >= 5  # PIL tells a TIFF's size upright
-        return (height, width) if turned else (width, height)
+def face_square(box: Box, size: tuple[int, int]) -> Box:
+    """The square shown for a face in a photo of (width, height): its box with a margin, shifted into the photo."""
+    width, height = size
+    side = _face_side(box, size)
+    x = min(max(box.x + box.w / 2 - side / 2, 0.0), width - side)
+    y = min(max(box.y + box.h / 2 - side / 2, 0.0), height - side)
+    return Box(x, y, side, side)
+
+
+def _face_side(box: Box, size: tuple[int, int]) -> float:
+    return max(1.0, min(max(box.w, box.h) * (1 + 2 * FACE_MARGIN), *size))
 
 
 @contextmanager

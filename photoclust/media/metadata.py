@@ -13,8 +13,8 @@ _ORIENTATION = 0x0112
 _EXIF_IFD = 0x8769
 _MODIFIED = (0x0132, 0x9010, 0x9290)  # DateTime, OffsetTime, SubSecTime
 _TAKEN = ((0x9003, 0x9011, 0x9291), (0x9004, 0x9012, 0x9292))  # … of Original, … of Digitized
-_DATE = re.compile(r"(\d{4})[:\-/.](\d{1,2})[:\-/.](\d{1,2})[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?")
-_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")
+_DATE = re.compile(r"(\d{4})[:\-/.](\d{1,2})[:\-/.](\d{1,2})[ T]+(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?", re.ASCII)
+_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$", re.ASCII)
 _FIRST_YEAR = 1826  # the oldest photo there is
 
 

@@ -58,7 +58,7 @@ def walk_photos(folder: Path, on_problem: Problem = _ignore) -> Iterator[FoundFi
             stack.pop()
             continue
         try:
-            if entry.is_symlink() and _is_found_anyway(os.path.realpath(entry.path), root):
+            if entry.is_symlink() and _is_found_anyway(os.path.realpath(entry.path, strict=True), root):
                 continue
             if entry.is_dir():
                 identity = _identity(entry.path)
@@ -114,7 +114,9 @@ def _is_found_anyway(target: str, root: str) -> bool:
         return True
     if not Path(target).is_relative_to(root):
         return False
-    return not any(_is_skipped(part) for part in Path(target).relative_to(root).parts)
+    if any(_is_skipped(part) for part in Path(target).relative_to(root).parts):
+        return False
+    return Path(target).is_dir() or _is_photo_name(target)
 
 
 def _identity(folder: str) -> tuple[int, int] | str:

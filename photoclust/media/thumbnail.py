@@ -18,10 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photoclust.core.types import Box
-from photoclust.media.image import open_face, open_for_display, upright_size
-
-MARGIN = 0.35
-"""How much of the face's side is shown around it, on each side."""
+from photoclust.media.image import face_square, open_face, open_for_display
 
 _QUALITY = 85
 _APPLICATION_ID = 0x50436C54  # "PClT": so that no other SQLite file is ever taken for the cache
@@ -50,7 +47,7 @@ class ThumbnailCache:
     def face(self, photo_path: Path, mtime_ns: int, box: Box, side: int = 192) -> bytes:
         """JPEG of `side` × `side` around a face, its margin shifted into the photo; UnreadablePhoto if there is none."""
         key = _key(photo_path, mtime_ns, side, box)
-        return self._kept(key, lambda: open_face(photo_path, face_square(box, upright_size(photo_path)), side))
+        return self._kept(key, lambda: open_face(photo_path, box, side))
 
     def photo(self, photo_path: Path, mtime_ns: int, side: int) -> bytes:
         """JPEG of a photo that fits into `side` × `side`; UnreadablePhoto if it cannot be opened."""
@@ -176,15 +173,6 @@ class ThumbnailCache:
         if self._database is not None:
             with suppress(sqlite3.Error), closing(self._database):
                 self._database = None
-
-
-def face_square(box: Box, size: tuple[int, int]) -> Box:
-    """The square shown for a face: the box with its margin, shifted into the photo and never larger than it."""
-    width, height = size
-    side = max(1.0, min(max(box.w, box.h) * (1 + 2 * MARGIN), width, height))
-    x = min(max(box.x + box.w / 2 - side / 2, 0.0), width - side)
-    y = min(max(box.y + box.h / 2 - side / 2, 0.0), height - side)
-    return Box(x, y, side, side)
 
 
 def _jpeg(picture: Image.Image) -> bytes:
