@@ -68,8 +68,7 @@ def test_decisions_survive_regrouping_restarting_and_can_all_be_undone(ready) ->
         edits = 7
     with Library.open(ready.library) as library:  # a restart
         for engine in (None, "avgae"):
-            group_faces(library, engine)
-            edits += 1
+            edits += bool(group_faces(library, engine).changes)  # a grouping that changes nothing is no edit
             face = library.face
             assert face(moved).person_id == big
             assert {face(i).person_id for i in split} == {new}
