@@ -90,6 +90,7 @@ QListView, QTreeView, QTableView {{ background: {c.base}; color: {c.text}; borde
 QListView[kind="card"], QTreeView[kind="card"], QTableView[kind="card"] {{ border: 1px solid {c.border};
   border-radius: 8px; }}
 QTreeView::item, QTableView::item {{ padding: 4px 6px; }}
+QGraphicsView {{ background: {c.window}; border: none; }}
 QHeaderView {{ background: transparent; }}
 QHeaderView::section {{ background: {c.base}; color: {c.muted}; border: none;
   border-bottom: 1px solid {c.border};

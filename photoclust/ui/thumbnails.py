@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
+from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +24,8 @@ Key = tuple[Kind, int, int]
 
 _SIDES: dict[Kind, tuple[int, ...]] = {"face": (96, 192, 384), "photo": (256, 512, 1024)}
 """Only these are made, so that zooming does not fill the cache with near-copies."""
+_KEPT_FACE = 192
+"""The side an import leaves in the cache file; smaller faces are made from it."""
 _THREADS, _QUEUE, _LINGER = 2, 400, 2.0
 _log = logging.getLogger(__name__)
 
@@ -67,11 +70,11 @@ class Thumbnails(QObject):
 
     @Slot(object)
     def forget(self, changes: Changes) -> None:
-        """Load the photos that changed, and the changed faces that could not be loaded, anew when next asked for."""
-        faces = {k for k in self._failed if k[0] == "face" and k[1] in changes.faces}
-        photos = {k for k in self._pixmaps if k[0] == "photo" and k[1] in changes.photos}
-        for key in faces | photos:
-            self._drop(key)
+        """Load what a scan changed anew when it is next asked for; edits (which name no photos) change no pixels."""
+        ids: dict[Kind, frozenset[int]] = {"face": changes.faces, "photo": changes.photos}
+        for key in list(self._pixmaps if changes.photos else self._failed):
+            if key[1] in ids[key[0]]:
+                self._drop(key)
 
     def close(self) -> None:
         """Stop loading and wait for the threads; nothing is loaded afterwards."""
@@ -109,8 +112,10 @@ class Thumbnails(QObject):
     def _work(self) -> None:
         """Load what is wanted, in a thread of the pool with its own library, until nothing was wanted for a while."""
         try:
-            with Library.open(self._library_path, create=False) as library:
-                cache = ThumbnailCache(self._cache_path)
+            with (
+                Library.open(self._library_path, create=False) as library,
+                closing(ThumbnailCache(self._cache_path)) as cache,
+            ):
                 while key := self._next():
                     self._arrived.emit(key, _load(library, cache, key))
         except UserError:
@@ -205,13 +210,16 @@ def _load(library: Library, cache: ThumbnailCache, key: Key) -> QImage | None:
         else:
             face = library.face(id_)
             photo = library.photo(face.photo_id) if face else None
-            data = cache.face(photo.path, photo.mtime_ns, face.box, side) if face and photo else b""
+            kept = max(side, _KEPT_FACE)
+            data = cache.face(photo.path, photo.mtime_ns, face.box, kept) if face and photo else b""
     except (UserError, OSError):
         return None
     except Exception:  # a bug, but not one that may stop all other thumbnails
         _log.exception("no thumbnail for %s %d", kind, id_)
         return None
     image = QImage.fromData(data)
+    if max(image.width(), image.height()) > side:
+        image = image.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     return None if image.isNull() else image
 
 

@@ -1,0 +1,73 @@
+"""A field over the photo in which a face gets its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+_WIDTH, _GAP = 220, 3
+
+
+class NameField(QLineEdit):
+    """Appears below a face; Enter gives the name, Escape or a click elsewhere leaves all as it was."""
+
+    named = Signal(int, str)
+    """The face and its name, not empty."""
+    left = Signal()
+    """Closed, with or without a name."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._face_id = 0
+        self.setPlaceholderText("Who is this?")
+        self.setAccessibleName("Name of this face")
+        self.returnPressed.connect(self._commit)
+        self.hide()
+
+    def ask(self, face_id: int, name: str, known: Sequence[str], place: QRect) -> None:
+        """Ask for the name of the face that is drawn at `place` of the parent, with the known names to complete from."""
+        self._face_id = face_id
+        completer = QCompleter(list(known), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self._commit, Qt.ConnectionType.QueuedConnection)
+        self.setCompleter(completer)
+        self.setText(name)
+        self.selectAll()
+        field = QRect(0, 0, _WIDTH, self.sizeHint().height())
+        field.moveCenter(place.center())
+        field.moveTop(place.bottom() + _GAP)
+        room = self.parentWidget().rect().adjusted(_GAP, _GAP, -_GAP, -_GAP)
+        field.moveTop(max(room.top(), min(field.top(), room.bottom() - field.height())))
+        field.moveLeft(max(room.left(), min(field.left(), room.right() - field.width())))
+        self.setGeometry(field)
+        self.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Close without a name."""
+        if self.isVisible():
+            self._face_id = 0
+            self.hide()
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.leave()
+
+    def _commit(self) -> None:
+        face_id, name = self._face_id, " ".join(self.text().split())
+        self.leave()
+        if face_id and name:
+            self.named.emit(face_id, name)

@@ -1,0 +1,312 @@
+"""One photo in a window of its own: all its faces with their names, to look at and to correct."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QDateTime, QLocale, QPoint, Qt, QTimeZone, QUrl, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QImage, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from photoclust.core.changes import Changes
+from photoclust.core.types import Face, FaceState, Photo
+from photoclust.ui.photo_loader import PhotoLoader
+from photoclust.ui.session import Session
+from photoclust.ui.theme import Metrics
+from photoclust.ui.thumbnails import Thumbnails
+from photoclust.ui.views.empty_state import EmptyState
+from photoclust.ui.views.face_naming import edit_to_name
+from photoclust.ui.views.name_field import NameField
+from photoclust.ui.views.photo_canvas import FaceMark, PhotoCanvas
+from photoclust.ui.views.viewer_actions import FACE_EDITS, ViewerActions
+
+_QUICK = 1024
+"""The side of the thumbnail shown while the photo itself is loaded."""
+
+
+class PhotoViewer(QWidget):
+    """Shows the photos of a sequence one at a time; every correction is an edit of the session."""
+
+    person_requested = Signal(int)
+    """The user wants to see this person's album."""
+
+    def __init__(self, session: Session, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self._session = session
+        self._thumbnails = thumbnails
+        self._loader = PhotoLoader(self)
+        self._sequence: tuple[int, ...] = ()
+        self._photo: Photo | None = None
+        self._faces: dict[int, Face] = {}
+        self._face_id: int | None = None
+        self._person_id: int | None = None  # whose photos are being looked through
+        self._whole = False
+
+        self.canvas = PhotoCanvas()
+        self.name_field = NameField(self.canvas.viewport())
+        self._trouble = EmptyState("warning", "This photo cannot be shown", "")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.canvas)
+        self._pages.addWidget(self._trouble)
+        self._info, self._position, self._zoom = QLabel(), QLabel(), QLabel()
+        self._info.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._info.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._zoom.setFixedWidth(54)
+        self._zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for label in (self._info, self._position, self._zoom):
+            label.setProperty("kind", "muted")
+        self._actions = ViewerActions(self)
+        self._connect_actions()
+
+        foot = QHBoxLayout()
+        foot.setContentsMargins(Metrics.M, Metrics.S, Metrics.M, Metrics.S)
+        foot.setSpacing(Metrics.L)
+        foot.addWidget(self._info, 1)
+        foot.addWidget(self._position)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._actions.toolbar(self._zoom))
+        layout.addWidget(self._pages, 1)
+        layout.addLayout(foot)
+        self.resize(1040, 760)
+
+        self.canvas.chosen.connect(self._choose)
+        self.canvas.activated.connect(self.name_face)
+        self.canvas.menu_requested.connect(self._show_menu)
+        self.canvas.zoomed.connect(self._on_zoomed)
+        self.name_field.named.connect(self._on_named)
+        self.name_field.left.connect(self.canvas.setFocus)
+        self._loader.loaded.connect(self._on_loaded)
+        self._loader.failed.connect(self._on_failed)
+        thumbnails.photo_loaded.connect(self._on_thumbnail)
+        session.changed.connect(self._on_changed)
+        session.failed.connect(self._show_problem)
+
+    @property
+    def photo_id(self) -> int | None:
+        """The photo that is shown."""
+        return self._photo.id if self._photo else None
+
+    @property
+    def face_id(self) -> int | None:
+        """The face that is emphasised."""
+        return self._face_id
+
+    def show_photo(self, photo_id: int, face_id: int | None = None, sequence: Sequence[int] | None = None) -> None:
+        """Show a photo with one of its faces emphasised; `sequence` are the ids that the arrow keys go through."""
+        if sequence is not None:
+            self._sequence = tuple(sequence)
+        elif photo_id not in self._sequence:
+            self._sequence = (photo_id,)
+        face = self._session.library.face(face_id) if face_id is not None else None
+        self._person_id = face.person_id if face else None
+        self._go_to(photo_id, face_id)
+
+    def step(self, by: int) -> None:
+        """Go on (1) or back (-1) in the sequence; nothing happens at its ends."""
+        if self._photo and self._photo.id in self._sequence:
+            at = self._sequence.index(self._photo.id) + by
+            if 0 <= at < len(self._sequence):
+                self._go_to(self._sequence[at], None)
+
+    def name_face(self, face_id: int | None = None, begin: str = "") -> None:
+        """Ask for the name of a face (the chosen one), beginning with what was typed already."""
+        face_id = self._face_id if face_id is None else face_id
+        place = self.canvas.box_on_screen(face_id) if face_id is not None else None
+        if face_id is None or place is None:
+            return
+        self._choose(face_id)
+        known = [p.name for p in self._session.library.persons() if p.name]
+        self.name_field.ask(face_id, begin or self._name_of(self._faces[face_id]), known, place)
+        if begin:
+            self.name_field.setText("")
+            self.name_field.insert(begin)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        text = event.text()
+        typed = text[:1].isalpha() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if typed and self._face_id is not None:
+            self.name_face(begin=text)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.name_face()
+        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._choose_next(-1 if event.key() == Qt.Key.Key_Backtab else 1)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the faces: they are what can be acted on here."""
+        if self._faces and not self.name_field.isVisible():
+            self._choose_next(1 if forward else -1)
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.name_field.leave()
+        self._loader.close()
+        super().closeEvent(event)
+
+    def _go_to(self, photo_id: int, face_id: int | None) -> None:
+        self.name_field.leave()
+        self._photo = self._session.library.photo(photo_id)
+        self._face_id, self._whole = face_id, False
+        if self._photo is None:
+            self._faces = {}
+            self._on_failed(photo_id, "It is no longer in the library.")
+            return
+        photo = self._photo
+        self.setWindowTitle(f"{photo.path.name} – photoclust")
+        self.canvas.set_photo(photo.width, photo.height)
+        self._pages.setCurrentWidget(self.canvas)
+        quick = self._thumbnails.photo(photo.id, _QUICK)
+        if quick is not None:
+            self.canvas.set_images([quick])
+        self._read_faces()
+        if self._face_id is None and self._person_id is not None:
+            self._choose(next((f.id for f in self._faces.values() if f.person_id == self._person_id), None))
+        self._tell()
+        self._loader.load(photo.id, photo.path)
+        self.canvas.setFocus()
+
+    def _read_faces(self) -> None:
+        """Look up the faces of the photo; those that are none are not drawn, unless this one was asked for."""
+        assert self._photo is not None
+        found = self._session.library.faces_of_photo(self._photo.id)
+        self._faces = {f.id: f for f in found if f.state is not FaceState.NOT_A_FACE or f.id == self._face_id}
+        if self._face_id not in self._faces:
+            self._face_id = None
+        self.canvas.set_marks(
+            [FaceMark(f.id, f.box, self._caption(f), faint=f.state is not FaceState.FACE) for f in self._faces.values()]
+        )
+        self.canvas.choose(self._face_id)
+        self._update_actions()
+
+    def _caption(self, face: Face) -> str:
+        aside = {FaceState.IGNORED: "Ignored", FaceState.NOT_A_FACE: "Not a face"}
+        return aside.get(face.state) or self._name_of(face) or "?"
+
+    def _name_of(self, face: Face) -> str:
+        person = self._session.library.person(face.person_id) if face.person_id is not None else None
+        return person.name if person else ""
+
+    @Slot(object)
+    def _choose(self, face_id: int | None) -> None:
+        self._face_id = face_id
+        self.canvas.choose(face_id)
+        self._update_actions()
+
+    def _choose_next(self, by: int) -> None:
+        ids = sorted(self._faces, key=lambda i: (self._faces[i].box.x, i))
+        if ids:
+            start = -1 if by > 0 else 0
+            self._choose(ids[((ids.index(self._face_id) if self._face_id in ids else start) + by) % len(ids)])
+
+    @Slot(int, str)
+    def _on_named(self, face_id: int, name: str) -> None:
+        edit = edit_to_name(self._session.library, face_id, name)
+        if edit is not None:
+            self._session.apply(edit)
+
+    @Slot(int, object)
+    def _on_loaded(self, photo_id: int, levels: list[QImage]) -> None:
+        if photo_id == self.photo_id:
+            self._whole = True
+            if self._photo and not self._photo.width:
+                self.canvas.set_photo(levels[0].width(), levels[0].height())
+                self._read_faces()
+            self.canvas.set_images(levels)
+
+    @Slot(int, str)
+    def _on_failed(self, photo_id: int, reason: str) -> None:
+        if self._photo is None or photo_id == self._photo.id:
+            self._trouble.set_texts("This photo cannot be shown", reason)
+            self._pages.setCurrentWidget(self._trouble)
+            self._update_actions()
+
+    @Slot(int)
+    def _on_thumbnail(self, photo_id: int) -> None:
+        if photo_id == self.photo_id and not self._whole:
+            quick = self._thumbnails.photo(photo_id, _QUICK)
+            if quick is not None:
+                self.canvas.set_images([quick])
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if self._photo is None or not self.isVisible():
+            return
+        if self._photo.id in changes.photos:
+            self._go_to(self._photo.id, self._face_id)
+        elif changes.faces & self._faces.keys() or changes.persons & {f.person_id for f in self._faces.values()}:
+            self._tell()
+            self._read_faces()
+
+    @Slot(float)
+    def _on_zoomed(self, scale: float) -> None:
+        self._zoom.setText(f"{scale:.0%}")
+        place = self.canvas.box_on_screen(self._face_id) if self._face_id is not None else None
+        if place is not None and self.name_field.isVisible():
+            self.name_field.leave()
+
+    @Slot(str)
+    def _show_problem(self, sentence: str) -> None:
+        self._info.setText(sentence)
+
+    def _tell(self) -> None:
+        """The line below: name, folder, when, how large, which of how many."""
+        assert self._photo is not None
+        photo = self._photo
+        parts = [photo.path.name, str(photo.path.parent)]
+        if photo.taken_at is not None:
+            taken = QDateTime.fromSecsSinceEpoch(int(photo.taken_at), QTimeZone.utc())
+            parts.append(QLocale().toString(taken, "d MMMM yyyy, HH:mm"))
+        if photo.width:
+            parts.append(f"{photo.width:,} × {photo.height:,} pixels")
+        self._info.setText("   ·   ".join(parts))
+        self._info.setToolTip(str(photo.path))
+        at = self._sequence.index(photo.id) if photo.id in self._sequence else 0
+        self._position.setText(f"{at + 1:,} of {len(self._sequence):,}" if len(self._sequence) > 1 else "")
+        self._actions["previous"].setEnabled(at > 0)
+        self._actions["next"].setEnabled(at + 1 < len(self._sequence))
+
+    def _say(self, name: str) -> None:
+        """Make the edit that an action of the chosen face stands for."""
+        face = self._faces.get(self._face_id or 0)
+        if face is not None:
+            self._session.apply(FACE_EDITS[name](face))
+
+    def _update_actions(self) -> None:
+        face = self._faces.get(self._face_id or 0)
+        self._actions.update_for(face, self._name_of(face) if face else "")
+        self._actions.update_undo(self._session.undo_text(), self._session.redo_text())
+
+    @Slot(int, QPoint)
+    def _show_menu(self, face_id: int, position: QPoint) -> None:
+        self._choose(face_id)
+        menu = self._actions.menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(position)
+
+    def _request_person(self) -> None:
+        face = self._faces.get(self._face_id or 0)
+        if face is not None and face.person_id is not None:
+            self.person_requested.emit(face.person_id)
+
+    def _show_in_folder(self) -> None:
+        if self._photo is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._photo.path.parent)))
+
+    def _connect_actions(self) -> None:
+        actions, canvas = self._actions, self.canvas
+        for name, then in {
+            "previous": partial(self.step, -1), "next": partial(self.step, 1),
+            "zoom_in": canvas.zoom_in, "zoom_out": canvas.zoom_out, "fit": canvas.fit, "actual": canvas.actual_size,
+            "folder": self._show_in_folder, "album": self._request_person, "name": self.name_face,
+            "undo": self._session.undo, "redo": self._session.redo,
+            **{name: partial(self._say, name) for name in FACE_EDITS},
+        }.items():  # fmt: skip
+            actions[name].triggered.connect(lambda _checked=False, then=then: then())
+        actions["names"].toggled.connect(canvas.show_names)

@@ -1,0 +1,116 @@
+"""The actions of the photo viewer, and what can be said about one face."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolBar, QWidget
+
+from photoclust.core.edits import BringBackFaces, ConfirmFaces, Edit, IgnoreFaces, MoveFaces, NotAFace, SetCover
+from photoclust.core.types import Face, FaceState
+from photoclust.ui.theme import Metrics, icon
+
+FACE_EDITS: dict[str, Callable[[Face], Edit]] = {
+    "confirm": lambda face: ConfirmFaces((face.id,)),
+    "take_out": lambda face: MoveFaces((face.id,), None),
+    "ignore": lambda face: IgnoreFaces((face.id,)),
+    "not_a_face": lambda face: NotAFace((face.id,)),
+    "bring_back": lambda face: BringBackFaces((face.id,)),
+    "cover": lambda face: SetCover(face.person_id or 0, face.id),
+}
+"""The edit that each of these actions makes of the chosen face."""
+
+# name: (text, icon, keys)
+_ACTIONS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "previous": ("Previous photo", "previous", ("Left", "PgUp")),
+    "next": ("Next photo", "next", ("Right", "PgDown")),
+    "zoom_out": ("Zoom out", "zoom-out", ("-", "Ctrl+-")),
+    "zoom_in": ("Zoom in", "zoom-in", ("+", "Ctrl++", "Ctrl+=")),
+    "fit": ("Fit into the window", "fit", ("0", "Ctrl+0")),
+    "actual": ("Actual size", "actual-size", ("1", "Ctrl+1")),
+    "names": ("Show all names", "face-box", ("Ctrl+L",)),
+    "folder": ("Show in folder", "folder", ()),
+    "undo": ("Undo", "undo", ("Ctrl+Z",)),
+    "redo": ("Redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    "name": ("Name…", "edit", ()),
+    "album": ("Show album", "person", ()),
+    "confirm": ("Confirm", "confirm", ()),
+    "cover": ("Use as cover", "cover", ()),
+    "take_out": ("Not this person", "person-remove", ("Del",)),
+    "ignore": ("Ignore", "ignore", ("Ctrl+I",)),
+    "not_a_face": ("Not a face", "not-a-face", ("Shift+Del",)),
+    "bring_back": ("Bring back", "bring-back", ()),
+}
+_MENU = ("name", "confirm", "cover", "album", "-", "take_out", "ignore", "not_a_face", "bring_back")
+
+
+class ViewerActions:
+    """All actions by name, added to their window so that the keys work."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._actions: dict[str, QAction] = {}
+        for name, (text, icon_name, keys) in _ACTIONS.items():
+            action = QAction(icon(icon_name) if icon_name else QIcon(), text, window)
+            action.setObjectName(name)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            if keys:
+                shown = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+                action.setToolTip(f"{text} ({shown})")
+            window.addAction(action)
+            self._actions[name] = action
+        self["names"].setCheckable(True)
+        self["names"].setChecked(True)
+
+    def __getitem__(self, name: str) -> QAction:
+        """An action by name."""
+        return self._actions[name]
+
+    def toolbar(self, zoom: QLabel) -> QToolBar:
+        """The row of buttons on top, with the label that shows the zoom."""
+        bar = QToolBar(movable=False)
+        bar.setIconSize(QSize(Metrics.ICON, Metrics.ICON))
+        bar.addActions([self["previous"], self["next"]])
+        bar.addSeparator()
+        bar.addActions([self["undo"], self["redo"]])
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        bar.addAction(self["zoom_out"])
+        bar.addWidget(zoom)
+        bar.addActions([self["zoom_in"], self["fit"], self["actual"]])
+        bar.addSeparator()
+        bar.addActions([self["names"], self["folder"]])
+        return bar
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """What can be said about the chosen face."""
+        menu = QMenu(parent)
+        for name in _MENU:
+            if name == "-":
+                menu.addSeparator()
+            else:
+                menu.addAction(self[name])
+        return menu
+
+    def update_for(self, face: Face | None, person_name: str) -> None:
+        """Enable what makes sense for the chosen face, which belongs to a person of this name."""
+        is_face = face is not None and face.state is FaceState.FACE
+        placed = is_face and face is not None and face.person_id is not None
+        for name in ("album", "cover", "take_out"):
+            self[name].setEnabled(placed)
+        self["name"].setEnabled(face is not None)
+        self["confirm"].setEnabled(placed and face is not None and not face.by_hand)
+        for name in ("ignore", "not_a_face"):
+            self[name].setEnabled(is_face)
+        self["bring_back"].setEnabled(face is not None and not is_face)
+        self["bring_back"].setVisible(self["bring_back"].isEnabled())
+        self["take_out"].setText(f"Not {person_name}" if person_name else "Not this person")
+        self["album"].setText(f"Show the album of {person_name}" if person_name else "Show album")
+
+    def update_undo(self, undo: str | None, redo: str | None) -> None:
+        """Say what would be undone and done again."""
+        for name, word, text in (("undo", "Undo", undo), ("redo", "Redo", redo)):
+            self[name].setEnabled(text is not None)
+            self[name].setToolTip(f"{word}: {text}" if text else word)
