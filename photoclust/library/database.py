@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import sqlite_utils
-
 from photoclust.core.errors import UserError
-from photoclust.library import migrations
 
 APPLICATION_ID = 0x50684F74
 """Marks a SQLite file as a library of ours ("PhOt")."""
+
+SCHEMA_VERSION = 1
+"""How many steps `migrations` has; kept in the file as `user_version`, so that an older program refuses a newer file."""
 
 BUSY_SECONDS = 15.0
 """How long a writer waits for another one."""
@@ -93,22 +93,26 @@ class Database:
         if application_id != APPLICATION_ID and not (create and empty and application_id == 0):
             raise UserError(f"{self.path} is not a photoclust library.")
         version = execute("PRAGMA user_version").fetchone()[0]
-        if version > migrations.SCHEMA_VERSION:
+        if version > SCHEMA_VERSION:
             raise UserError(f"The library {self.path} was written by a newer photoclust; please update photoclust to open it.")
         execute("PRAGMA journal_mode = WAL")
         execute("PRAGMA foreign_keys = ON")
-        if version < migrations.SCHEMA_VERSION:
+        if version < SCHEMA_VERSION:
             if not empty:
                 self._copy(version)
             self._migrate()
 
     def _migrate(self) -> None:
+        import sqlite_utils  # only a file that is not up to date waits for it (0.1 s)
+
+        from photoclust.library.migrations import MIGRATIONS
+
         db = sqlite_utils.Database(self._connection, recursive_triggers=False, execute_plugins=False)
         with self.transaction():  # the steps nest in it as savepoints, so two programs cannot migrate at once
-            if self.value("PRAGMA user_version") < migrations.SCHEMA_VERSION:
-                migrations.MIGRATIONS.apply(db)
+            if self.value("PRAGMA user_version") < SCHEMA_VERSION:
+                MIGRATIONS.apply(db)
                 db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                db.execute(f"PRAGMA user_version = {migrations.SCHEMA_VERSION}")
+                db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def _copy(self, version: int) -> None:
         """Keep the file as it was, dated, beside itself."""

@@ -88,7 +88,8 @@ def _carry_out(db: Database, edit: Edit, planned: Plan) -> Applied:
         before.persons.setdefault(person, row)
     persons = before.persons.keys() | {row[0] for rows in (before, after) for row in rows.faces.values()}
     changes = Changes(faces=frozenset(after.faces), persons=frozenset(person for person in persons if person is not None))
-    return Applied(edit, before.to_restore(), changes, planned.text, planned.new_persons)
+    made = tuple(p for p, row in after.persons.items() if row is not None and before.persons[p] is None)
+    return Applied(edit, before.to_restore(), changes, planned.text, made)
 
 
 def _tidy(db: Database, before: Rows, after: Rows, *, keep_named: bool) -> Rows:

@@ -14,7 +14,7 @@ from photoclust.core.changes import Changes
 from photoclust.core.errors import UserError
 from photoclust.core.types import Box, Landmarks
 from photoclust.library.database import Database, ids_json
-from photoclust.library.questions import unit_vectors
+from photoclust.library.questions import path_value, unit_vectors
 
 SAME_FACE_IOU = 0.5
 """A face of a new scan whose box overlaps an earlier one by this much is that face."""
@@ -54,16 +54,18 @@ class ScannedPhoto:
 def add_root(db: Database, folder: Path) -> int:
     """The id of a folder, added when it is new."""
     path = folder.expanduser().resolve()
-    db.insert("INSERT OR IGNORE INTO roots (path, volume) VALUES (?, ?)", str(path), _volume(path))
-    return int(db.value("SELECT id FROM roots WHERE path = ?", str(path)))
+    kept = path_value(str(path))
+    db.insert("INSERT OR IGNORE INTO roots (path, volume) VALUES (?, ?)", kept, _volume(path))
+    return int(db.value("SELECT id FROM roots WHERE path = ?", kept))
 
 
 def move_root(db: Database, root_id: int, folder: Path) -> None:
     """Say that a whole folder lies elsewhere now; UserError when that folder is in the library already."""
     path = folder.expanduser().resolve()
-    if db.value("SELECT id FROM roots WHERE path = ? AND id <> ?", str(path), root_id) is not None:
+    kept = path_value(str(path))
+    if db.value("SELECT id FROM roots WHERE path = ? AND id <> ?", kept, root_id) is not None:
         raise UserError(f"The folder {path} is in the library already.")
-    db.rows("UPDATE roots SET path = ?, volume = ? WHERE id = ?", str(path), _volume(path), root_id)
+    db.rows("UPDATE roots SET path = ?, volume = ? WHERE id = ?", kept, _volume(path), root_id)
 
 
 def save_scanned(db: Database, root_id: int, scanned: Sequence[ScannedPhoto]) -> Changes:
@@ -83,8 +85,8 @@ def save_scanned(db: Database, root_id: int, scanned: Sequence[ScannedPhoto]) ->
 
 def remove_missing(db: Database, root_id: int, relpaths: Collection[str]) -> Changes:
     """Mark photos whose files are gone; their faces go too, unless something was decided by hand about one of them."""
-    sql = "SELECT id FROM photos WHERE root = ? AND relpath IN (SELECT value FROM json_each(?))"
-    photos = [i for (i,) in db.rows(sql, root_id, json.dumps(list(relpaths)))]
+    sql = "SELECT id FROM photos WHERE root = ? AND relpath = ?"
+    photos = [i for relpath in relpaths for (i,) in db.rows(sql, root_id, path_value(relpath))]
     db.run_many("UPDATE photos SET error = ?, scanned_by = NULL WHERE id = ?", [(GONE, i) for i in photos])
     gone = db.rows(
         "SELECT id, person FROM faces WHERE photo IN (SELECT value FROM json_each(?1)) AND photo NOT IN "
@@ -100,7 +102,7 @@ def move_photo(db: Database, photo_id: int, root_id: int, relpath: str, mtime_ns
     """Say that a photo's file lies elsewhere now."""
     db.rows(
         "UPDATE photos SET root = ?, relpath = ?, mtime_ns = ?, error = nullif(error, ?) WHERE id = ?",
-        root_id, relpath, mtime_ns, GONE, photo_id,
+        root_id, path_value(relpath), mtime_ns, GONE, photo_id,
     )  # fmt: skip
     return Changes(photos=frozenset({photo_id}))
 
@@ -144,7 +146,7 @@ def _save_photo(db: Database, root_id: int, photo: ScannedPhoto) -> int:
             "scanned_by, error) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
             "ON CONFLICT (root, relpath) DO UPDATE SET size = ?3, mtime_ns = ?4, hash = ?5, "
             f"scanned_by = ?10, error = ?11{looks} RETURNING id",
-            root_id, photo.relpath, photo.size, photo.mtime_ns, photo.hash, photo.taken_at, photo.width,
+            root_id, path_value(photo.relpath), photo.size, photo.mtime_ns, photo.hash, photo.taken_at, photo.width,
             photo.height, photo.orientation, photo.scanned_by, photo.error,
         )
     )  # fmt: skip
@@ -199,6 +201,6 @@ def _points(landmarks: Landmarks) -> str:
     return json.dumps([[float(x), float(y)] for x, y in landmarks])
 
 
-def _volume(path: Path) -> str:
+def _volume(path: Path) -> str | bytes:
     """The drive or mount that a folder lies on."""
-    return str(next((p for p in (path, *path.parents) if p.is_mount()), path.anchor))
+    return path_value(str(next((p for p in (path, *path.parents) if p.is_mount()), path.anchor)))

@@ -1,4 +1,7 @@
-"""The shape of a library file, one step after another; a step that was released is never changed."""
+"""The shape of a library file, one step after another; a step that was released is never changed.
+
+`database.SCHEMA_VERSION` counts the steps.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,6 @@ from typing import Any
 from sqlite_utils import Migrations
 
 MIGRATIONS = Migrations("photoclust")
-
-SCHEMA_VERSION = 1
-"""How many steps there are; written into the file as `user_version`, so that an older program refuses a newer file."""
 
 _TABLES = """
 CREATE TABLE roots (
@@ -56,7 +56,6 @@ CREATE TABLE faces (
 CREATE INDEX faces_photo ON faces(photo);
 CREATE INDEX faces_person ON faces(person, state, quality DESC, id, photo);
 CREATE INDEX faces_by_hand ON faces(person) WHERE by_hand = 1;
-CREATE INDEX faces_state ON faces(state, quality DESC, id);
 CREATE TABLE embeddings (
     face INTEGER NOT NULL REFERENCES faces(id) ON DELETE CASCADE,
     model TEXT NOT NULL,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from photoclust.core.edits import (
     BringBackFaces,
@@ -31,14 +31,18 @@ from photoclust.library.rows import FaceRow, LinkRow, Pair, PersonRow, Rows, pai
 WITNESSES = 64
 """At most so many of a person's best faces bear a cannot-link to a face that was taken out of it."""
 
+_OTHERS = """
+    SELECT DISTINCT person FROM faces
+    WHERE person IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?))
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The rows an edit wants and its text; `new_persons` are the ids of the persons it makes."""
+    """The rows an edit wants, and its text."""
 
     rows: Rows
     text: str
-    new_persons: tuple[int, ...] = field(default=())
 
 
 def plan(db: Database, edit: Edit) -> Plan:
@@ -52,7 +56,8 @@ def plan(db: Database, edit: Edit) -> Plan:
             (name, _) = _persons(db, [person])[person]
             return Plan(_place(db, face_ids, person), f"Move {_count(face_ids, 'face')} to {_called(name)}")
         case NewPerson(face_ids, name):
-            return _found(db, face_ids, name, "Make {} of " + _count(face_ids, "face"))
+            text = f"Make {_quoted(tidy_name(name)) or 'a new person'} of {_count(face_ids, 'face')}"
+            return Plan(_found(db, face_ids, name), text)
         case SplitPerson():
             return _split(db, edit)
         case MergePersons():
@@ -72,8 +77,8 @@ def plan(db: Database, edit: Edit) -> Plan:
         case SetCover():
             return _set_cover(db, edit)
         case Regroup(groups):
-            rows, new = plan_rows(db, edit, next_person(db))
-            return Plan(rows, f"Group {_count(range(sum(map(len, groups))), 'face')}", new)
+            grouped = [face for group in groups for face in group]
+            return Plan(plan_rows(db, edit, next_person(db)), f"Group {_count(grouped, 'face')}")
         case Restore():
             return _restore(db, edit)
 
@@ -86,9 +91,9 @@ def next_person(db: Database) -> int:
 def _rename(db: Database, edit: RenamePerson) -> Plan:
     ((old, cover),) = _persons(db, [edit.person_id]).values()
     name = tidy_name(edit.name)
-    text = f"Name “{name}”" if name else f"Take the name from {_called(old)}"
+    text = f"Name {_quoted(name)}" if name else f"Take the name from {_called(old)}"
     if name and old:
-        text = f"Rename {_called(old)} to “{name}”"
+        text = f"Rename {_called(old)} to {_quoted(name)}"
     return Plan(Rows(persons={edit.person_id: (name, cover)}), text)
 
 
@@ -107,12 +112,12 @@ def _take_out(db: Database, face_ids: Collection[int]) -> Plan:
     return Plan(rows, f"Take {_count(face_ids, 'face')} out of {where}")
 
 
-def _found(db: Database, face_ids: Collection[int], name: str, text: str) -> Plan:
+def _found(db: Database, face_ids: Collection[int], name: str) -> Rows:
     """Faces into a new person."""
-    person, name = next_person(db), tidy_name(name)
+    person = next_person(db)
     rows = _place(db, face_ids, person)
-    rows.persons[person] = (name, None)
-    return Plan(rows, text.format(f"“{name}”" if name else "a new person"), (person,))
+    rows.persons[person] = (tidy_name(name), None)
+    return rows
 
 
 def _split(db: Database, edit: SplitPerson) -> Plan:
@@ -122,8 +127,7 @@ def _split(db: Database, edit: SplitPerson) -> Plan:
         raise UserError(f"Only faces of {_called(name)} can be split off; please select again.")
     if _members(db, edit.person_id, without=()) <= faces.keys():
         raise UserError(f"These are all the faces of {_called(name)}; please leave at least one to split off the others.")
-    planned = _found(db, edit.face_ids, edit.name, "")
-    return replace(planned, text=f"Split {_count(edit.face_ids, 'face')} off {_called(name)}")
+    return Plan(_found(db, edit.face_ids, edit.name), f"Split {_count(edit.face_ids, 'face')} off {_called(name)}")
 
 
 def _merge(db: Database, edit: MergePersons) -> Plan:
@@ -166,6 +170,8 @@ def _restore(db: Database, edit: Restore) -> Plan:
     wanted = {row[0] for row in rows.faces.values() if row[0] is not None} - rows.persons.keys()
     missing: dict[int, PersonRow | None] = dict.fromkeys(wanted - read_persons(db, wanted).keys(), ("", None))
     rows.persons |= missing
+    inhabited = {i for (i,) in db.rows(_OTHERS, ids_json(edit.persons_gone), ids_json(rows.faces))}
+    rows.persons = {p: row for p, row in rows.persons.items() if p not in inhabited}
     return Plan(rows, "Restore")
 
 
@@ -237,6 +243,10 @@ def _called(name: str) -> str:
     return name or "an unnamed person"
 
 
-def _count(things: Collection[int] | range, word: str) -> str:
-    number = len(things if isinstance(things, range) else set(things))
+def _quoted(name: str) -> str:
+    return f"“{name}”" if name else ""
+
+
+def _count(things: Collection[int], word: str) -> str:
+    number = len(set(things))
     return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _PHOTO = """
     FROM photos p JOIN roots r ON r.id = p.root
 """
 _FACE = "SELECT id, photo, x, y, w, h, landmarks, score, quality, person, by_hand, state, confidence FROM faces"
+# a face with a person is in state FACE: the table has a check for that
 _PERSON = """
     SELECT p.id, p.name,
            coalesce(p.cover_face, (SELECT f.id FROM faces f WHERE f.person = p.id AND f.state = 'face'
@@ -31,7 +33,7 @@ _PERSON = """
            coalesce(c.faces, 0) AS size, coalesce(c.photos, 0)
     FROM persons p LEFT JOIN (
         SELECT person, count(*) AS faces, count(DISTINCT photo) AS photos
-        FROM faces WHERE {faces} AND state = 'face' GROUP BY person
+        FROM faces WHERE {faces} GROUP BY person
     ) c ON c.person = p.id
 """
 _IN = " IN (SELECT value FROM json_each(?))"
@@ -78,7 +80,7 @@ class Questions:
 
     def roots(self) -> list[Path]:
         """The folders that were scanned, in the order they were added."""
-        return [Path(path) for (path,) in self._db.rows("SELECT path FROM roots ORDER BY id")]
+        return [Path(os.fsdecode(path)) for (path,) in self._db.rows("SELECT path FROM roots ORDER BY id")]
 
     def photos(self, ids: Collection[int] | None = None) -> list[Photo]:
         """All photos, or those of the ids that exist, by id."""
@@ -122,6 +124,8 @@ class Questions:
         """The faces in a state, best quality first: all, a person's, or (`person_id` None) nobody's."""
         sql = "SELECT id FROM faces WHERE state = ?"
         parameters: list[Any] = [state.value]
+        if state is not FaceState.FACE:
+            sql += " AND person IS NULL"  # always so, and there is an index for it
         if not isinstance(person_id, EllipsisType):
             sql += " AND person IS ?"
             parameters.append(person_id)
@@ -151,8 +155,8 @@ class Questions:
                    (SELECT count(*) FROM faces WHERE state = 'face'),
                    (SELECT count(*) FROM persons),
                    (SELECT count(*) FROM faces WHERE person IS NULL AND state = 'face'),
-                   (SELECT count(*) FROM faces WHERE state = 'ignored'),
-                   (SELECT count(*) FROM faces WHERE state = 'not-a-face'),
+                   (SELECT count(*) FROM faces WHERE person IS NULL AND state = 'ignored'),
+                   (SELECT count(*) FROM faces WHERE person IS NULL AND state = 'not-a-face'),
                    (SELECT count(*) FROM photos WHERE error IS NOT NULL)
         """
         return Counts(*self._db.rows(sql)[0])
@@ -162,8 +166,8 @@ class Questions:
         if model is None:
             model = self._db.value("SELECT model FROM embeddings GROUP BY model ORDER BY count(*) DESC, model LIMIT 1")
         rows = self._db.rows(
-            "SELECT e.face, e.vector FROM embeddings e JOIN faces f ON f.id = e.face "
-            "WHERE e.model = ? AND f.state = 'face' ORDER BY e.face",
+            "SELECT face, vector FROM embeddings WHERE model = ? AND face NOT IN "
+            "(SELECT id FROM faces WHERE person IS NULL AND state <> 'face') ORDER BY face",
             model,
         )
         return np.array([i for i, _ in rows], np.int64), unit_vectors([v for _, v in rows])
@@ -201,7 +205,16 @@ class Questions:
 
 def tidy_name(name: str) -> str:
     """A name as it is kept: composed letters, single spaces, none around it."""
-    return " ".join(unicodedata.normalize("NFC", name).split())
+    return " ".join(unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode().split())
+
+
+def path_value(path: str) -> str | bytes:
+    """A path as it is kept: text, or the bytes of a file name that is no text."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+    return path
 
 
 def unit_vectors(blobs: list[bytes]) -> NDArray[np.float32]:
@@ -215,7 +228,7 @@ def unit_vectors(blobs: list[bytes]) -> NDArray[np.float32]:
 
 
 def _photo(row: tuple[Any, ...]) -> Photo:
-    return Photo(row[0], Path(row[1]), *row[2:])
+    return Photo(row[0], Path(os.fsdecode(row[1])), os.fsdecode(row[2]), *row[3:])
 
 
 def _face(row: tuple[Any, ...]) -> Face:

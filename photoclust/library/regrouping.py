@@ -9,8 +9,8 @@ from photoclust.library.database import Database
 from photoclust.library.rows import FaceRow, Rows
 
 
-def plan_rows(db: Database, edit: Regroup, next_person: int) -> tuple[Rows, tuple[int, ...]]:
-    """The rows that change and the ids of the new persons.
+def plan_rows(db: Database, edit: Regroup, next_person: int) -> Rows:
+    """The rows that change; new persons get ids from `next_person` on, in the order of their groups.
 
     A pinned face (by hand, or of a named person) never moves. A free face goes where its group goes, unless the user has said
     that it is not somebody there; it stays nobody's when it would be alone. Faces and persons that are gone are passed over.
@@ -19,7 +19,7 @@ def plan_rows(db: Database, edit: Regroup, next_person: int) -> tuple[Rows, tupl
     names = dict(db.rows("SELECT id, name FROM persons"))
     pinned: dict[int, int] = {}
     free: dict[int, FaceRow] = {}
-    sql = "SELECT id, person, by_hand, state, confidence FROM faces WHERE state = 'face'"
+    sql = "SELECT id, person, by_hand, state, confidence FROM faces WHERE state = 'face' ORDER BY id"
     for face, person, by_hand, state, confidence in db.rows(sql):
         if person is not None and (by_hand or names[person]):
             pinned[face] = person
@@ -43,7 +43,7 @@ def plan_rows(db: Database, edit: Regroup, next_person: int) -> tuple[Rows, tupl
         if after != before:
             rows.faces[face] = after
     rows.persons = dict.fromkeys(new.values(), ("", None))
-    return rows, tuple(new.values())
+    return rows
 
 
 def _check(edit: Regroup) -> None:
@@ -75,11 +75,11 @@ def _told_apart(db: Database, placed: dict[int, int], pinned: dict[int, int]) ->
             against[b].add(a)
     out = {face for face in against if face in placed and any(other in pinned for other in against[face])}
     left = {face: others - out for face, others in against.items() if face in placed and face not in out}
-    while any(left.values()):
-        worst = max(left, key=lambda face: (len(left[face]), face))
-        out.add(worst)
-        for other in left.pop(worst):
-            left[other].discard(worst)
+    for face in sorted(left, key=lambda face: (-len(left[face]), face)):
+        if left[face]:
+            out.add(face)
+            for other in left[face]:
+                left[other].discard(face)
     return out
 
 
