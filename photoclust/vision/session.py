@@ -1,0 +1,226 @@
+"""Photos in, faces out: the one door to the networks for everything above."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from torch import Tensor
+
+from photoclust.core.errors import UserError
+from photoclust.core.settings import VisionSettings
+from photoclust.core.types import Box, Landmarks
+from photoclust.vision import weights
+from photoclust.vision.align import crop, similarity
+from photoclust.vision.detector import STRIDES, Detections, YuNet, decode, merge, together
+from photoclust.vision.embedder import DIMENSIONS, SFace
+from photoclust.vision.quality import quality
+
+_T = TypeVar("_T")
+_MAX_ENLARGEMENT = 4.0  # beyond it nothing new is found in a small photo
+_WIDE_BORDER = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFace:
+    """One face of a photo, in pixels of that photo; `vector` (128,) float32 has unit length."""
+
+    box: Box
+    landmarks: Landmarks
+    score: float
+    quality: float
+    vector: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A photo as one look of the detector sees it: `size` (width, height), `border` pixels around, padded to `canvas`."""
+
+    size: tuple[int, int]
+    border: int
+    canvas: tuple[int, int]
+
+
+def view(width: int, height: int, side: int, border: float) -> View:
+    """How a photo of this size is shown to the detector.
+
+    With its border (a share of the longest side) it gets as many pixels as a 4:3 photo with this longest side, whatever
+    its shape, but is never enlarged more than four times.
+    """
+    margin = border * max(width, height)
+    area = (width + 2 * margin) * (height + 2 * margin)
+    scale = min(side * (0.75 / area) ** 0.5, _MAX_ENLARGEMENT)
+    w, h, b = max(1, round(width * scale)), max(1, round(height * scale)), round(margin * scale)
+    step = STRIDES[-1]
+    return View((w, h), b, (-(-(w + 2 * b) // step) * step, -(-(h + 2 * b) // step) * step))
+
+
+class FaceSession:
+    """The two networks on one device, loaded on first use; belongs to one thread.
+
+    `device` is "cpu", "cuda" or None for the best there is. When a GPU runs out of memory the session goes on, on the CPU.
+    """
+
+    embedding_id: str = weights.SFACE.id
+    model_id: str = f"{weights.YUNET.id}+{weights.SFACE.id}"
+
+    def __init__(self, device: str | None = None, settings: VisionSettings | None = None) -> None:
+        cuda = torch.cuda.is_available()
+        if device is not None and device.startswith("cuda") and not cuda:
+            raise UserError("No CUDA device can be used here; choose “cpu”.")
+        self.settings = settings or VisionSettings()
+        self._torch_device = torch.device(device or ("cuda" if cuda else "cpu"))
+        self._out_of_memory = False
+        self._networks: tuple[YuNet, SFace] | None = None
+
+    @property
+    def device(self) -> str:
+        """The device in use, in words for the user."""
+        if self._torch_device.type == "cuda":
+            return f"CUDA ({torch.cuda.get_device_name(self._torch_device)})"
+        return "CPU (the GPU ran out of memory)" if self._out_of_memory else "CPU"
+
+    def analyse(self, photos: Sequence[NDArray[np.uint8]]) -> list[list[FoundFace]]:
+        """The faces of each photo (h, w, 3) RGB, upright, surest first; UserError when the weights are missing."""
+        for photo in photos:
+            if photo.ndim != 3 or photo.shape[2] != 3 or photo.dtype != np.uint8:
+                raise ValueError(f"not an RGB photo: {photo.dtype} {photo.shape}")
+        with torch.inference_mode():
+            detections = self.detect(photos)
+            if not any(map(len, detections)):
+                return [[] for _ in photos]
+            crops = [
+                crop(photo, similarity(landmarks.numpy()))
+                for photo, found in zip(photos, detections, strict=True)
+                for landmarks in found.landmarks
+            ]
+            pictures = torch.stack(crops)
+            vectors = self.embed(pictures)
+            worth = quality(together(detections), pictures)
+            ends = np.cumsum([len(found) for found in detections])
+            return [
+                _faces(photo, found, worth[end - len(found) : end], vectors[end - len(found) : end])
+                for photo, found, end in zip(photos, detections, ends, strict=True)
+            ]
+
+    def detect(self, photos: Sequence[NDArray[np.uint8]]) -> list[Detections]:
+        """Where the faces of each photo (h, w, 3) are, in its pixels.
+
+        Two looks: one at `detect_side` for small faces, one at half of that with a wide black border for faces that fill
+        the frame or are cut by its edge.
+        """
+        side, iou = self.settings.detect_side, self.settings.nms_iou
+        found: list[list[Detections]] = [[] for _ in photos]
+        for look_side, border in ((side, 0.0), (side // 2, _WIDE_BORDER)):
+            batches: dict[tuple[int, int], list[int]] = defaultdict(list)
+            views = [view(p.shape[1], p.shape[0], look_side, border) if p.size else None for p in photos]
+            for i, seen in enumerate(views):
+                if seen is not None:
+                    batches[seen.canvas].append(i)
+            for members in batches.values():
+                step = 8 if self._torch_device.type == "cuda" else 2  # more fits no CPU cache
+                for start in range(0, len(members), step):
+                    part = members[start : start + step]
+                    batch = torch.stack([_shown(photos[i], seen) for i in part if (seen := views[i])])
+                    for i, faces in zip(part, self._detect_batch(batch), strict=True):
+                        seen = views[i]
+                        assert seen is not None
+                        x, y = photos[i].shape[1] / seen.size[0], photos[i].shape[0] / seen.size[1]
+                        found[i].append(faces.moved(x, y, -seen.border * x, -seen.border * y))
+        return [_inside(merge(looks, iou), photo) for looks, photo in zip(found, photos, strict=True)]
+
+    def embed(self, crops: Tensor) -> NDArray[np.float32]:
+        """Unit vectors (n, 128) of aligned faces (n, 3, 112, 112), RGB 0 to 255."""
+        if not len(crops):
+            return np.zeros((0, DIMENSIONS), np.float32)
+        step = self.settings.embed_batch
+        parts = [self._embed_batch(crops[start : start + step]) for start in range(0, len(crops), step)]
+        return F.normalize(torch.cat(parts)).numpy()
+
+    @torch.inference_mode()
+    def _detect_batch(self, batch: Tensor) -> list[Detections]:
+        def work() -> list[Detections]:
+            detector, _ = self._loaded()
+            return decode(detector(self._placed(batch)), self.settings.score_threshold)
+
+        return self._with_fallback(work)
+
+    @torch.inference_mode()
+    def _embed_batch(self, batch: Tensor) -> Tensor:
+        def work() -> Tensor:
+            _, embedder = self._loaded()
+            vectors: Tensor = embedder(self._placed(batch))
+            return vectors.float().cpu()
+
+        return self._with_fallback(work)
+
+    def _loaded(self) -> tuple[YuNet, SFace]:
+        if self._networks is None:
+            detector = YuNet.from_onnx(weights.load(weights.YUNET))
+            embedder = SFace.from_onnx(weights.load(weights.SFACE))
+            self._networks = (self._prepared(detector), self._prepared(embedder))
+        return self._networks
+
+    def _prepared(self, network: _N) -> _N:
+        network = network.to(memory_format=torch.channels_last)
+        return network.to(self._torch_device, self._dtype)
+
+    @property
+    def _dtype(self) -> torch.dtype:
+        return torch.float16 if self._torch_device.type == "cuda" else torch.float32
+
+    def _placed(self, batch: Tensor) -> Tensor:
+        moved = batch.to(self._torch_device, non_blocking=True)
+        return moved.to(self._dtype, memory_format=torch.channels_last)
+
+    def _with_fallback(self, work: Callable[[], _T]) -> _T:
+        try:
+            return work()
+        except torch.cuda.OutOfMemoryError:
+            if self._out_of_memory:
+                raise
+        self._out_of_memory = True
+        self._networks = None
+        self._torch_device = torch.device("cpu")
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+        return work()
+
+
+_N = TypeVar("_N", YuNet, SFace)
+
+
+def _shown(photo: NDArray[np.uint8], seen: View) -> Tensor:
+    """The photo (h, w, 3) resized and set on its black canvas, (3, height, width) uint8."""
+    pixels = torch.from_numpy(photo if photo.flags.writeable and photo.flags.c_contiguous else photo.copy())
+    w, h = seen.size
+    small = pixels.permute(2, 0, 1)[None]  # channels_last as it lies
+    if (h, w) != tuple(photo.shape[:2]):
+        small = F.interpolate(small, size=(h, w), mode="bilinear", antialias=True, align_corners=False)
+    canvas = torch.zeros(3, seen.canvas[1], seen.canvas[0], dtype=torch.uint8)
+    canvas[:, seen.border : seen.border + h, seen.border : seen.border + w] = small[0]
+    return canvas
+
+
+def _inside(found: Detections, photo: NDArray[np.uint8]) -> Detections:
+    """Those whose middle lies in the photo; the border shows what is not there."""
+    middle = (found.boxes[:, :2] + found.boxes[:, 2:]) / 2
+    limits = torch.tensor([photo.shape[1], photo.shape[0]])
+    return found.taken(((middle >= 0) & (middle < limits)).all(1))
+
+
+def _faces(photo: NDArray[np.uint8], found: Detections, worth: Tensor, vectors: NDArray[np.float32]) -> list[FoundFace]:
+    """The faces of one photo with what else is known of them; boxes end at the photo's edges."""
+    height, width = photo.shape[:2]
+    boxes = torch.minimum(found.boxes.clamp(min=0), torch.tensor([width, height, width, height])).tolist()
+    points, scores = found.landmarks.tolist(), found.scores.tolist()
+    return [
+        FoundFace(Box(x0, y0, x1 - x0, y1 - y0), tuple((x, y) for x, y in points[i]), scores[i], worth[i].item(), vectors[i])
+        for i, (x0, y0, x1, y1) in enumerate(boxes)
+    ]
