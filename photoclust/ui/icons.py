@@ -46,12 +46,14 @@ class _LineIcon(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        key = (size.width(), size.height(), self._color(mode, state))
+        """`size` is device-independent: the pixmap has `scale` times as many pixels."""
+        real = QSize(round(size.width() * scale), round(size.height() * scale))
+        key = (real.width(), real.height(), self._color(mode, state))
         if key not in self._drawn:
-            pixmap = QPixmap(size)
+            pixmap = QPixmap(real)
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)
-            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+            self.paint(painter, QRect(0, 0, real.width(), real.height()), mode, state)
             painter.end()
             self._drawn[key] = pixmap
         pixmap = QPixmap(self._drawn[key])
