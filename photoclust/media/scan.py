@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 
 from photoclust.core.errors import UserError
 from photoclust.core.settings import PHOTO_SUFFIXES
-from photoclust.media.errors import UnreadablePhoto, os_reason
+from photoclust.media.errors import os_reason
 
 SKIPPED_FOLDERS = frozenset({
     "@eadir", "__macosx", "node_modules", "$recycle.bin", "lost+found", "system volume information", "#recycle",
@@ -74,12 +74,9 @@ def walk_photos(folder: Path, on_problem: Problem = _ignore) -> Iterator[FoundFi
 
 
 def content_hash(path: Path) -> str:
-    """BLAKE2b (128 bits, hexadecimal) of a file's bytes; UnreadablePhoto when it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-    except OSError as error:
-        raise UnreadablePhoto(os_reason(error)) from None
+    """BLAKE2b (128 bits, hexadecimal) of a file's bytes; OSError when it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
 def printable(path: str) -> str:
