@@ -88,17 +88,18 @@ class Database:
 
     def _prepare(self, create: bool) -> None:
         execute = self._connection.execute
-        application_id = execute("PRAGMA application_id").fetchone()[0]
-        empty = execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-        if application_id != APPLICATION_ID and not (create and empty and application_id == 0):
+        execute("BEGIN")  # the three answers must be of one moment: another program may just be making the file
+        tables = self.value("SELECT count(*) FROM sqlite_master")
+        application_id, version = self.value("PRAGMA application_id"), self.value("PRAGMA user_version")
+        execute("COMMIT")
+        if application_id != APPLICATION_ID and not (create and tables == 0 and application_id == 0):
             raise UserError(f"{self.path} is not a photoclust library.")
-        version = execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA_VERSION:
             raise UserError(f"The library {self.path} was written by a newer photoclust; please update photoclust to open it.")
         execute("PRAGMA journal_mode = WAL")
         execute("PRAGMA foreign_keys = ON")
         if version < SCHEMA_VERSION:
-            if not empty:
+            if tables > 0:
                 self._copy(version)
             self._migrate()
 
@@ -149,13 +150,12 @@ def ids_json(ids: Iterable[int]) -> str:
 
 
 def _check_place(path: Path, create: bool) -> None:
-    if path.is_dir():
-        raise UserError(f"{path} is a folder, not a photoclust library.")
-    if path.exists():
-        return
-    if not create:
-        raise UserError(f"There is no library at {path}.")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise UserError(f"{path} is a folder, not a photoclust library.")
+        if not create and not path.exists():
+            raise UserError(f"There is no library at {path}.")
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"The folder {path.parent} for the library cannot be made: {error.strerror}.") from error
+        raise UserError(f"The folder {path.parent} of the library cannot be used: {error.strerror}.") from error
