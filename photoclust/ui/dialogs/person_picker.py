@@ -1,0 +1,157 @@
+"""Pick a person by typing a part of the name: the keyboard's way to everything that can be dragged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photoclust.core.types import Person
+from photoclust.ui.models.person_model import counted
+from photoclust.ui.models.places import person_name
+from photoclust.ui.theme import Metrics, colors, icon
+from photoclust.ui.thumbnails import Thumbnails
+from photoclust.ui.views.side_delegates import draw_cover
+
+PERSON = Qt.ItemDataRole.UserRole
+SHOWN = 200
+"""More persons than this are found by typing only."""
+
+
+class PersonPicker(QDialog):
+    """A field over a list of persons; emits `picked` (an id) or, where offered, `named` (somebody new)."""
+
+    picked = Signal(int)
+    named = Signal(str)
+
+    def __init__(
+        self, title: str, verb: str, persons: Sequence[Person], thumbnails: Thumbnails, *, offer_new: bool,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(400, 480)
+        self._persons = persons
+        self._offer_new = offer_new
+        heading = QLabel(title)
+        heading.setProperty("kind", "heading")
+        self.field = QLineEdit(placeholderText="Type a name", clearButtonEnabled=True)
+        self.field.textChanged.connect(self._fill)
+        self.field.installEventFilter(self)
+        self.list = QListView(uniformItemSizes=True)
+        self.list.setProperty("kind", "card")
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._model = QStandardItemModel(self)
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(_PickDelegate(thumbnails, self))
+        self.list.doubleClicked.connect(self.accept)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.ok = self.buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.ok.setDefault(True)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Metrics.XL, Metrics.XL, Metrics.XL, Metrics.L)
+        layout.setSpacing(Metrics.M)
+        for widget in (heading, self.field, self.list, self.buttons):
+            layout.addWidget(widget)
+        thumbnails.face_loaded.connect(self.list.viewport().update)
+        self._fill("")
+
+    def accept(self) -> None:
+        """Tell what was picked and close."""
+        index = self.list.currentIndex()
+        if not index.isValid():
+            return
+        person = index.data(PERSON)
+        super().accept()
+        if person is None:
+            self.named.emit(self._typed())
+        else:
+            self.picked.emit(person.id)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrow keys move in the list while the field has the focus."""
+        moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in moves
+        if watched is self.field and pressed:
+            self.list.keyPressEvent(event)  # type: ignore[arg-type]
+            return True
+        return super().eventFilter(watched, event)
+
+    def _typed(self) -> str:
+        return " ".join(self.field.text().split())
+
+    def _fill(self, text: str) -> None:
+        """List who fits: whose name starts so, then whose has it inside; unnamed persons only while nothing is typed."""
+        wanted = self._typed().casefold()
+        named = [p for p in self._persons if p.name]
+        first = [p for p in named if p.name.casefold().startswith(wanted)]
+        inside = [p for p in named if wanted in p.name.casefold() and not p.name.casefold().startswith(wanted)]
+        unnamed = [p for p in self._persons if not p.name] if not wanted else []
+        self._model.clear()
+        for person in (first + inside + unnamed)[:SHOWN]:
+            item = QStandardItem(person_name(person))
+            item.setData(person, PERSON)
+            self._model.appendRow(item)
+        if self._offer_new and not any(p.name.casefold() == wanted for p in named):
+            label = f"New person “{self._typed()}”" if wanted else "New person"
+            self._model.appendRow(QStandardItem(label))
+        self.list.setCurrentIndex(self._model.index(0, 0))
+        self.ok.setEnabled(self._model.rowCount() > 0)
+
+
+class _PickDelegate(QStyledItemDelegate):
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, 48)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        c = colors(QGuiApplication.palette())
+        person: Person | None = index.data(PERSON)
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        rect = QRectF(option.rect).adjusted(4, 1, -4, -1)
+        state = QStyle.StateFlag
+        if option.state & (state.State_Selected | state.State_MouseOver):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(c.accent_soft if option.state & state.State_Selected else c.hover))
+            painter.drawRoundedRect(rect, Metrics.RADIUS, Metrics.RADIUS)
+        cover = QRectF(rect.left() + Metrics.S, rect.center().y() - 17, 34, 34)
+        text = rect.adjusted(Metrics.S + 34 + Metrics.M, 0, -Metrics.M, 0)
+        painter.setFont(option.font)
+        align = Qt.AlignmentFlag.AlignVCenter
+        if person is None:
+            box = cover.adjusted(7, 7, -7, -7).toRect()
+            icon("person-add", "accent").paint(painter, box, mode=QIcon.Mode.Normal)
+            painter.setPen(QColor(c.accent))
+        else:
+            draw_cover(painter, cover, person, self._thumbnails, c)
+            painter.setPen(QColor(c.muted))
+            painter.drawText(text, align | Qt.AlignmentFlag.AlignRight, counted(person.face_count, "face"))
+            painter.setPen(QColor(c.text if person.name else c.muted))
+            text.setRight(text.right() - 90)
+        label = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, int(text.width()))
+        painter.drawText(text, align | Qt.AlignmentFlag.AlignLeft, label)
+        painter.restore()

@@ -1,0 +1,44 @@
+"""The photos that could not be read, each with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from photoclust.core.types import Photo
+from photoclust.ui.models.person_model import counted
+from photoclust.ui.theme import Metrics
+
+
+class ProblemsDialog(QDialog):
+    """A table of files and reasons."""
+
+    def __init__(self, photos: Sequence[Photo], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Photos that could not be read")
+        self.resize(640, 380)
+        heading = QLabel(f"{counted(len(photos), 'photo')} could not be read")
+        heading.setProperty("kind", "heading")
+        hint = QLabel("They are tried again when the folder is opened the next time.")
+        hint.setProperty("kind", "muted")
+        self.table = QTreeWidget()
+        self.table.setRootIsDecorated(False)
+        self.table.setUniformRowHeights(True)
+        self.table.setProperty("kind", "card")
+        self.table.setHeaderLabels(["File", "Reason"])
+        self.table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        for photo in photos:
+            item = QTreeWidgetItem([photo.relpath, photo.error or ""])
+            item.setToolTip(0, str(photo.path))
+            item.setToolTip(1, photo.error or "")
+            self.table.addTopLevelItem(item)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Metrics.XL, Metrics.XL, Metrics.XL, Metrics.L)
+        layout.setSpacing(Metrics.S)
+        for widget in (heading, hint, self.table, buttons):
+            layout.addWidget(widget)

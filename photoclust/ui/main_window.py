@@ -1,0 +1,339 @@
+"""A window on a library: persons on the left, faces or photos in the centre, the background at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from photoclust.core.changes import Changes
+from photoclust.library.library import Applied
+from photoclust.ui.actions import FACE_MENU, GRID_ACTIONS, LIST_ACTIONS, PERSON_MENU, Actions, Selection
+from photoclust.ui.commands import Commands
+from photoclust.ui.dialogs.about import open_logs, show_about
+from photoclust.ui.dialogs.problems import ProblemsDialog
+from photoclust.ui.dragging import Dragged, dropped_folder
+from photoclust.ui.jobs import JobEnd
+from photoclust.ui.models.person_model import PersonModel
+from photoclust.ui.models.places import Shelf, is_person
+from photoclust.ui.models.shelf_model import ShelfModel
+from photoclust.ui.questions import tell
+from photoclust.ui.session import Session
+from photoclust.ui.theme import Scheme
+from photoclust.ui.thumbnails import Thumbnails
+from photoclust.ui.views.centre import Centre
+from photoclust.ui.views.photo_viewer import PhotoViewer
+from photoclust.ui.views.side_panel import SidePanel
+from photoclust.ui.views.status_strip import StatusStrip
+
+
+class MainWindow(QMainWindow):
+    """One window; several share a session and so stay in step."""
+
+    def __init__(
+        self,
+        session: Session,
+        thumbnails: Thumbnails,
+        new_window: Callable[[], object],
+        wear: Callable[[Scheme], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(760, 480)
+        self.session = session
+        self._thumbnails = thumbnails
+        self._viewer: PhotoViewer | None = None
+        self.persons = PersonModel(session.library, self)
+        self.shelves = ShelfModel(session.library, self)
+        self.commands = Commands(session, self.persons, thumbnails, self)
+        self.actions_ = Actions(self)
+        self.side = SidePanel(self.persons, self.shelves, thumbnails, session.library.path)
+        self.centre = Centre(session, thumbnails, self.actions_, self.persons, self.shelves)
+        self.strip = StatusStrip()
+        self._lay_out()
+        self._connect()
+        self._connect_actions(new_window, wear)
+        self.go_to_start()
+        self.strip.show_state(session.runner.state)
+        self.centre.grid.setFocus()
+
+    @property
+    def place(self) -> int | None:
+        """The person or shelf that is shown."""
+        return self.centre.place
+
+    def selection(self) -> Selection:
+        """What is chosen now."""
+        return self.centre.selection(tuple(self.side.selected_persons()))
+
+    def go_to_start(self) -> None:
+        """Show the biggest person, else the photos."""
+        if self.persons.ids:
+            self.go_to(self.persons.ids[0])
+        elif self.shelves.counts.photos:
+            self.go_to(Shelf.EVERYTHING)
+        else:
+            self._show_place(None)
+
+    def go_to(self, place: int) -> None:
+        """Show a person or a shelf."""
+        self.side.choose(place)
+        if self.place != place:
+            self._show_place(place)
+
+    def open_folder(self, folder: Path) -> None:
+        """Start importing a folder."""
+        self.session.open_folder(folder)
+
+    def sizeHint(self) -> QSize:
+        """A comfortable window."""
+        return QSize(1280, 800)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a folder."""
+        if dropped_folder(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the folder that was dropped."""
+        folder = dropped_folder(event.mimeData())
+        if folder is not None:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.open_folder(folder))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Take the photo viewer along."""
+        if self._viewer is not None:
+            self._viewer.close()
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
+        splitter.addWidget(self.side)
+        splitter.addWidget(self.centre)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([280, 1000])
+        self.side.setMinimumWidth(200)
+        self.side.setMaximumWidth(460)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(splitter, 1)
+        rows.addWidget(self.strip)
+        self.setCentralWidget(whole)
+        self.actions_.fill(self.menuBar())
+        for name in GRID_ACTIONS:
+            self.centre.face_grid.addAction(self.actions_[name])
+        for name in LIST_ACTIONS:
+            self.side.person_list.addAction(self.actions_[name])
+        for names in (("faces", "photos"), ("light", "dark", "system")):
+            group = QActionGroup(self)
+            for name in names:
+                group.addAction(self.actions_[name])
+        self.actions_["system"].setChecked(True)
+        self.resize(self.sizeHint())
+
+    def _connect(self) -> None:
+        session, side, centre, strip, commands = self.session, self.side, self.centre, self.strip, self.commands
+        session.changed.connect(self._on_changed)
+        session.applied.connect(self._on_applied)
+        session.undone.connect(strip.show_message)
+        session.failed.connect(self._on_failed)
+        session.job_ended.connect(self._on_job_ended)
+        session.runner.state_changed.connect(self._on_job_state)
+        side.place_chosen.connect(self._show_place)
+        side.persons_selected.connect(self._refresh_actions)
+        side.dropped.connect(commands.drop)
+        side.dropped_new.connect(self._on_dropped_new)
+        side.new_person.clicked.connect(self.actions_["split"].trigger)
+        side.menu_wanted.connect(lambda at: self._menu(PERSON_MENU, at))
+        self.persons.rename_requested.connect(commands.rename, Qt.ConnectionType.QueuedConnection)
+        commands.merged.connect(self._on_merged)
+        centre.selection_moved.connect(self._refresh_actions)
+        centre.folder_wanted.connect(self._ask_folder)
+        centre.renamed.connect(self._on_renamed)
+        centre.face_opened.connect(self._open_face)
+        centre.photo_opened.connect(self._open_photo)
+        centre.face_grid.menu_wanted.connect(lambda at: self._menu(FACE_MENU, at))
+        for grid in (centre.face_grid, centre.photo_grid):
+            grid.zoomed.connect(strip.zoom.setValue)
+            strip.zoom_changed.connect(grid.zoom_to)
+        strip.zoom.setValue(centre.grid.step)
+        strip.pause_clicked.connect(session.runner.pause)
+        strip.resume_clicked.connect(session.runner.resume)
+        strip.cancel_clicked.connect(session.runner.cancel)
+        strip.undo_clicked.connect(session.undo)
+        strip.problems_clicked.connect(self._show_problems)
+
+    def _connect_actions(self, new_window: Callable[[], object], wear: Callable[[Scheme], object]) -> None:
+        commands, session, centre = self.commands, self.session, self.centre
+        handlers: dict[str, Callable[[], object]] = {
+            "new_window": new_window,
+            "open_folder": self._ask_folder,
+            "regroup": session.regroup,
+            "export": self._export,
+            "problems": self._show_problems,
+            "close": self.close,
+            "quit": QApplication.closeAllWindows,
+            "undo": session.undo,
+            "redo": session.redo,
+            "select_all": lambda: centre.grid.selectAll(),
+            "select_none": lambda: centre.grid.clearSelection(),
+            "search": self._search,
+            "rename": self._rename,
+            "merge": lambda: commands.merge_selected(self.selection().persons),
+            "confirm_person": lambda: commands.confirm_persons(self.selection().persons),
+            "ignore_person": lambda: commands.ignore_persons(self.selection().persons),
+            "move": lambda: commands.pick_and_move(self.selection().faces, self.place),
+            "split": lambda: commands.new_person(self.selection().faces),
+            "confirm": lambda: commands.confirm(self.selection().faces),
+            "take_out": lambda: commands.take_out(self.selection().faces),
+            "ignore": lambda: commands.ignore(self.selection().faces),
+            "not_a_face": lambda: commands.not_a_face(self.selection().faces),
+            "bring_back": lambda: commands.bring_back(self.selection().faces),
+            "cover": lambda: commands.set_cover(self.selection()),
+            "show_photo": lambda: self._open_face(self.selection().faces[0]),
+            "faces": lambda: centre.set_mode(photos=False),
+            "photos": lambda: centre.set_mode(photos=True),
+            "zoom_in": lambda: centre.zoom_by(1),
+            "zoom_out": lambda: centre.zoom_by(-1),
+            "light": lambda: wear("light"),
+            "dark": lambda: wear("dark"),
+            "system": lambda: wear("system"),
+            "about": lambda: show_about(self),
+            "logs": open_logs,
+        }
+        for name, handler in handlers.items():
+            self.actions_.connect_to(name, handler)
+
+    @Slot(int)
+    def _show_place(self, place: int | None) -> None:
+        self.centre.show_place(place)
+        self._refresh_all()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        self.persons.apply_changes(changes)
+        self.shelves.apply_changes(changes)
+        self._thumbnails.forget(changes)
+        place = self.place
+        if is_person(place) and self.persons.person(place or 0) is None:
+            self._leave_gone_person()
+        elif place is None and self.shelves.counts.photos:
+            self.go_to(Shelf.EVERYTHING)
+        self.centre.apply_changes(changes)
+        self._refresh_all()
+
+    def _leave_gone_person(self) -> None:
+        """Go where the list has gone, for the person that was shown is no more."""
+        current = self.side.selected_persons()
+        if current:
+            self.go_to(current[0])
+        else:
+            self.go_to_start()
+
+    @Slot(object)
+    def _on_applied(self, applied: Applied) -> None:
+        self.strip.show_message(applied.text, undoable=True)
+
+    @Slot(str)
+    def _on_failed(self, text: str) -> None:
+        """Say it once, in the window that the user looks at."""
+        if self.isActiveWindow() or not isinstance(QApplication.activeWindow(), MainWindow):
+            tell(self, "That did not work", text)
+
+    @Slot(object)
+    def _on_dropped_new(self, dragged: Dragged) -> None:
+        self.commands.new_person(dragged.faces)
+
+    @Slot(str)
+    def _on_renamed(self, name: str) -> None:
+        if self.place is not None:
+            self.commands.rename(self.place, name)
+
+    @Slot(object, int)
+    def _on_merged(self, merged: tuple[int, ...], into: int) -> None:
+        self.go_to(into)
+
+    @Slot()
+    def _on_job_state(self) -> None:
+        self.strip.show_state(self.session.runner.state)
+        self.centre.refresh()
+
+    @Slot(object)
+    def _on_job_ended(self, end: JobEnd) -> None:
+        if end.cancelled:
+            self.strip.show_message("Stopped. What was found is kept.")
+        elif not end.error and self.place in (None, Shelf.EVERYTHING) and self.persons.ids:
+            self.go_to_start()
+        self.centre.refresh()
+
+    def _refresh_all(self) -> None:
+        self.strip.show_counts(self.shelves.counts)
+        self.actions_.update_undo(self.session.undo_text(), self.session.redo_text())
+        self._refresh_actions()
+
+    @Slot()
+    def _refresh_actions(self) -> None:
+        chosen, counts = self.selection(), self.shelves.counts
+        self.actions_.update_for(chosen)
+        self.actions_["regroup"].setEnabled(counts.faces > 0 and not self.session.runner.busy)
+        self.actions_["problems"].setEnabled(counts.errors > 0)
+        self.centre.header.offer(chosen)
+        self.setWindowTitle(self.centre.header.title.label.text())
+
+    def _rename(self) -> None:
+        if self.side.person_list.hasFocus():
+            self.side.edit_name()
+        else:
+            self.centre.header.title.edit()
+
+    def _search(self) -> None:
+        self.side.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.side.search.selectAll()
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self, "Open a folder of photos")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.open_folder(Path(path)))
+        dialog.open()
+
+    @Slot(int)
+    def _open_face(self, face_id: int) -> None:
+        face = self.session.library.face(face_id)
+        if face is not None:
+            self._view(face.photo_id, face_id)
+
+    @Slot(int)
+    def _open_photo(self, photo_id: int) -> None:
+        self._view(photo_id, None)
+
+    def _view(self, photo_id: int, face_id: int | None) -> None:
+        if self._viewer is None:
+            self._viewer = PhotoViewer(self.session, self._thumbnails, self)
+            self._viewer.person_requested.connect(self.go_to)
+        self._viewer.show_photo(photo_id, face_id, self.centre.photo_sequence())
+
+    def _export(self) -> None:
+        from photoclust.ui.dialogs.export_dialog import ExportDialog
+
+        ExportDialog(self.session, list(self.selection().persons), self).open()
+
+    @Slot()
+    def _show_problems(self) -> None:
+        ProblemsDialog(self.session.library.errors(), self).open()
+
+    def _menu(self, names: tuple[str, ...], at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.actions_.add_to(menu, names)
+        menu.popup(at)

@@ -1,0 +1,1 @@
+"""Item models: lists of ids, with details looked up when they are shown."""

@@ -1,0 +1,65 @@
+"""What can be chosen on the left: a person (its id), or one of the shelves (negative)."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from photoclust.core.types import FaceState, Person
+from photoclust.library.library import Library
+
+
+class Shelf(IntEnum):
+    """Places that are no person."""
+
+    EVERYTHING = -1
+    UNGROUPED = -2
+    IGNORED = -3
+    NOT_FACES = -4
+
+
+SHELF_NAMES = {
+    Shelf.EVERYTHING: "All photos",
+    Shelf.UNGROUPED: "Not grouped",
+    Shelf.IGNORED: "Ignored",
+    Shelf.NOT_FACES: "Not a face",
+}
+SHELF_ICONS = {
+    Shelf.EVERYTHING: "photo",
+    Shelf.UNGROUPED: "people",
+    Shelf.IGNORED: "ignore",
+    Shelf.NOT_FACES: "not-a-face",
+}
+
+
+def is_person(place: int | None) -> bool:
+    """Whether a place is a person."""
+    return place is not None and place > 0
+
+
+def person_name(person: Person) -> str:
+    """How a person is called in the window."""
+    return person.name or "Unnamed"
+
+
+def faces_of_place(library: Library, place: int) -> list[int]:
+    """The ids of the faces of a place, best first."""
+    match place:
+        case Shelf.EVERYTHING:
+            return library.face_ids()
+        case Shelf.UNGROUPED:
+            return library.face_ids(person_id=None)
+        case Shelf.IGNORED:
+            return library.face_ids(state=FaceState.IGNORED)
+        case Shelf.NOT_FACES:
+            return library.face_ids(state=FaceState.NOT_A_FACE)
+        case person_id:
+            return library.face_ids(person_id=person_id)
+
+
+def photos_of_place(library: Library, place: int) -> list[int]:
+    """The ids of the photos of a place, oldest first."""
+    if place == Shelf.EVERYTHING:
+        photos = library.photos()
+    else:
+        photos = library.photos({face.photo_id for face in library.faces(faces_of_place(library, place))})
+    return [p.id for p in sorted(photos, key=lambda p: (p.taken_at or 0.0, p.relpath)) if p.error is None]

@@ -1,0 +1,148 @@
+"""The background: one long-lived thread that imports and groups, one job after the other."""
+
+from __future__ import annotations
+
+import logging
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from photoclust.core.errors import Cancelled, UserError
+from photoclust.core.progress import Status
+from photoclust.library.library import Library
+from photoclust.ui.jobs import Gather, Job, JobControl, JobEnd, JobPhase, JobState, TimeLeft, Workflows
+
+log = logging.getLogger(__name__)
+
+
+class _Worker(QObject):
+    """Lives in the worker thread; opens its own library there."""
+
+    reported = Signal(object)
+    changed = Signal(object)
+    ended = Signal(object)
+
+    def __init__(self, library_path: Path, workflows: Workflows) -> None:
+        super().__init__()
+        self._path = library_path
+        self._workflows = workflows
+
+    @Slot(object, object)
+    def run(self, job: Job, control: JobControl) -> None:
+        """Do a job to its end, whatever happens."""
+        end = JobEnd(job)
+        gather = Gather(self.changed.emit)
+        try:
+            with Library.open(self._path) as library:
+                control.checkpoint()
+                if job.folder is not None:
+                    for changes in self._workflows.import_photos(library, job.folder, control):
+                        gather.add(changes)
+                    gather.flush()
+                control.checkpoint()
+                gather.add(self._workflows.group_faces(library, control).changes)
+        except Cancelled:
+            end = JobEnd(job, cancelled=True)
+        except UserError as problem:
+            end = JobEnd(job, error=str(problem))
+        except Exception as bug:
+            log.exception("a job failed")
+            end = JobEnd(job, error=f"Something went wrong: {bug or type(bug).__name__}. The log has the details.")
+        gather.flush()
+        self.ended.emit(end)
+
+
+class Runner(QObject):
+    """Starts jobs and tells where they stand; lives in the main thread."""
+
+    changed = Signal(object)
+    """Changes that a job committed, at most four times a second."""
+    state_changed = Signal(object)
+    """A `JobState`, at most about ten times a second."""
+    job_ended = Signal(object)
+    """A `JobEnd`."""
+    _requested = Signal(object, object)
+
+    def __init__(self, library_path: Path, workflows: Workflows, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._controls: list[JobControl] = []
+        self._time_left = TimeLeft()
+        self._state = JobState()
+        self._thread = QThread(self)
+        self._thread.setObjectName("jobs")
+        self._worker = _Worker(library_path, workflows)
+        self._worker.moveToThread(self._thread)
+        self._requested.connect(self._worker.run)
+        self._worker.reported.connect(self._on_reported)
+        self._worker.changed.connect(self.changed)
+        self._worker.ended.connect(self._on_ended)
+        self._thread.start()
+
+    @property
+    def state(self) -> JobState:
+        """Where the background stands now."""
+        return self._state
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job runs or waits."""
+        return bool(self._controls)
+
+    def start(self, job: Job) -> None:
+        """Do a job after those that were started before it."""
+        control = JobControl(self._worker.reported.emit)
+        self._controls.append(control)
+        if len(self._controls) == 1:
+            self._set_state(JobState(JobPhase.RUNNING, Status("Starting")))
+        self._requested.emit(job, control)
+
+    def pause(self) -> None:
+        """Hold the running job at its next checkpoint."""
+        if self._state.phase is JobPhase.RUNNING:
+            self._controls[0].pause()
+            self._time_left.forget()
+            self._set_state(JobState(JobPhase.PAUSED, self._state.status))
+
+    def resume(self) -> None:
+        """Let a paused job go on."""
+        if self._state.phase is JobPhase.PAUSED:
+            self._controls[0].resume()
+            self._set_state(JobState(JobPhase.RUNNING, self._state.status))
+
+    def cancel(self) -> None:
+        """Stop the running job and those that wait; what they committed stays."""
+        for control in self._controls:
+            control.cancel()
+        if self._controls:
+            self._set_state(JobState(JobPhase.STOPPING, self._state.status))
+
+    def close(self) -> None:
+        """Cancel everything and wait for the thread to end."""
+        for control in self._controls:
+            control.cancel()
+        self._thread.quit()
+        self._thread.wait()
+
+    @Slot(object)
+    def _on_reported(self, status: Status) -> None:
+        left = self._time_left.update(status, time.monotonic())
+        phase = self._state.phase if self._state.phase is not JobPhase.IDLE else JobPhase.RUNNING
+        self._set_state(JobState(phase, status, left if phase is JobPhase.RUNNING else None))
+
+    @Slot(object)
+    def _on_ended(self, end: JobEnd) -> None:
+        self._controls.pop(0)
+        self._time_left.forget()
+        if self._controls:
+            waiting = JobPhase.STOPPING if self._controls[0].cancelled else JobPhase.RUNNING
+            self._set_state(JobState(waiting, Status("Starting")))
+        else:
+            self._set_state(JobState())
+        self.job_ended.emit(end)
+
+    def _set_state(self, state: JobState) -> None:
+        self._state = state
+        self.state_changed.emit(state)
+
+

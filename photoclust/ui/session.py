@@ -1,0 +1,94 @@
+"""One open library for the whole program: questions, edits, jobs, and the one signal that tells all views what changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from photoclust.core.edits import Edit
+from photoclust.core.errors import UserError
+from photoclust.library.library import Applied, Library
+from photoclust.ui.jobs import Job, JobEnd, Workflows
+from photoclust.ui.runner import Runner
+
+
+class Session(QObject):
+    """Shared by every window of a library; `library` is the main thread's own and is for questions only."""
+
+    changed = Signal(object)
+    """The `Changes` of an edit or a job, whoever made them."""
+    applied = Signal(object)
+    """The `Applied` of an edit made in this program."""
+    undone = Signal(str)
+    """The text of an edit that was undone or done again, as a sentence."""
+    failed = Signal(str)
+    """A sentence for the user."""
+    job_ended = Signal(object)
+    """A `JobEnd`."""
+
+    def __init__(self, library_path: Path, workflows: Workflows | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.library = Library.open(library_path)
+        self.runner = Runner(library_path, workflows or Workflows(), self)
+        self.runner.changed.connect(self.changed)
+        self.runner.job_ended.connect(self._on_job_ended)
+
+    def apply(self, edit: Edit) -> Applied | None:
+        """Make an edit; None and the signal `failed` when it cannot be made."""
+        try:
+            applied = self.library.apply(edit)
+        except UserError as problem:
+            self.failed.emit(str(problem))
+            return None
+        self.changed.emit(applied.changes)
+        self.applied.emit(applied)
+        return applied
+
+    def undo(self) -> None:
+        """Undo the last edit, if there is any."""
+        self._step(back=True)
+
+    def redo(self) -> None:
+        """Do again what was undone last, if there is anything."""
+        self._step(back=False)
+
+    def undo_text(self) -> str | None:
+        """What `undo` would undo, as "Move 3 faces to Anna"."""
+        return self.library.undo_text()
+
+    def redo_text(self) -> str | None:
+        """What `redo` would do again."""
+        return self.library.redo_text()
+
+    def open_folder(self, folder: Path) -> None:
+        """Import a folder in the background, then group."""
+        self.runner.start(Job(Path(folder)))
+
+    def regroup(self) -> None:
+        """Group all faces again in the background."""
+        self.runner.start(Job())
+
+    def close(self) -> None:
+        """Stop the background and close the library."""
+        self.runner.close()
+        self.library.close()
+
+    def _step(self, *, back: bool) -> None:
+        text = self.undo_text() if back else self.redo_text()
+        try:
+            applied = self.library.undo() if back else self.library.redo()
+        except UserError as problem:
+            self.failed.emit(str(problem))
+            return
+        if applied is not None:
+            self.changed.emit(applied.changes)
+            self.undone.emit(f"Undone: {text}" if back else f"Done again: {text}")
+
+    @Slot(object)
+    def _on_job_ended(self, end: JobEnd) -> None:
+        if end.error:
+            self.failed.emit(end.error)
+        self.job_ended.emit(end)
+
+

@@ -1,0 +1,182 @@
+"""The centre of the window: one place, as faces or as photos, or a sentence about why there is nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from photoclust.core.changes import Changes
+from photoclust.ui.actions import Actions, Selection
+from photoclust.ui.models.face_model import FaceModel
+from photoclust.ui.models.person_model import PersonModel, counted
+from photoclust.ui.models.photo_model import PhotoModel
+from photoclust.ui.models.places import SHELF_NAMES, Shelf, person_name
+from photoclust.ui.models.shelf_model import ShelfModel
+from photoclust.ui.session import Session
+from photoclust.ui.thumbnails import Thumbnails
+from photoclust.ui.views.empty_state import EmptyState
+from photoclust.ui.views.face_grid import FaceGrid
+from photoclust.ui.views.header import Header
+from photoclust.ui.views.photo_grid import PhotoGrid
+from photoclust.ui.views.tile_grid import TileGrid
+
+EMPTY_SHELVES = {
+    Shelf.EVERYTHING: ("photo", "No photos yet", "They appear here as they are read."),
+    Shelf.UNGROUPED: ("people", "Nobody is left over", "Every face belongs to a person."),
+    Shelf.IGNORED: ("ignore", "Nobody is ignored", "Drag the faces of strangers here, or select them and press I."),
+    Shelf.NOT_FACES: ("not-a-face", "Nothing here", "What was taken for a face by mistake is kept here."),
+}
+
+
+class Centre(QFrame):
+    """Shows a place; knows nothing of the list that it was chosen from."""
+
+    selection_moved = Signal()
+    folder_wanted = Signal()
+    """The user wants to open a folder."""
+    renamed = Signal(str)
+    face_opened = Signal(int)
+    photo_opened = Signal(int)
+
+    def __init__(
+        self, session: Session, thumbnails: Thumbnails, actions: Actions, persons: PersonModel, shelves: ShelfModel,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._session, self._actions, self._persons, self._shelves = session, actions, persons, shelves
+        self._place: int | None = None
+        self._show_photos = False
+        self.faces = FaceModel(session.library, self)
+        self.photos = PhotoModel(session.library, self)
+        self.header = Header(actions, persons)
+        self.face_grid = FaceGrid(self.faces, thumbnails)
+        self.photo_grid = PhotoGrid(self.photos, thumbnails)
+        self.welcome = EmptyState(
+            "open-folder", "Drop a folder of photos here",
+            "photoclust looks for faces and makes an album of every person. Your photos stay where they are, on this "
+            "computer, and are never changed.", "Open folder…",
+        )  # fmt: skip
+        self._nothing = {key: EmptyState(*texts) for key, texts in EMPTY_SHELVES.items()}
+        self._nobody = EmptyState("face", "", "")
+        self.pages = QStackedWidget()
+        for page in (self.welcome, self._nobody, self.face_grid, self.photo_grid, *self._nothing.values()):
+            self.pages.addWidget(page)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.pages, 1)
+
+        self.header.renamed.connect(self.renamed)
+        self.welcome.action_triggered.connect(self.folder_wanted)
+        self.face_grid.opened.connect(self.face_opened)
+        self.photo_grid.opened.connect(self.photo_opened)
+        for grid in (self.face_grid, self.photo_grid):
+            grid.selection_moved.connect(self._refresh_selection)
+        for model in (self.faces, self.photos):
+            for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+                signal.connect(self.refresh)
+
+    @property
+    def place(self) -> int | None:
+        """The person or shelf that is shown."""
+        return self._place
+
+    @property
+    def grid(self) -> TileGrid:
+        """The grid that is shown, or would be if there were anything in it."""
+        return self.photo_grid if self._show_photos else self.face_grid
+
+    @property
+    def show_photos(self) -> bool:
+        """Whether photos are shown rather than faces."""
+        return self._show_photos
+
+    def selection(self, persons: tuple[int, ...]) -> Selection:
+        """What is chosen, with the persons that are chosen beside it."""
+        if not persons and self._place is not None and self._place > 0:
+            persons = (self._place,)
+        return Selection(self._place, persons, () if self._show_photos else tuple(self.face_grid.selected_ids()))
+
+    def show_place(self, place: int | None) -> None:
+        """Show what is in a place: all photos as photos, everything else as faces unless photos were asked for."""
+        if place == Shelf.EVERYTHING and self._place != place:
+            self._show_photos = True
+        elif self._place in (Shelf.EVERYTHING, None):
+            self._show_photos = False
+        self._place = place
+        self._load()
+
+    def set_mode(self, *, photos: bool) -> None:
+        """Show the place as photos or as faces."""
+        if photos != self._show_photos:
+            self._show_photos = photos
+            self._load()
+        self.refresh()
+
+    def photo_sequence(self) -> list[int] | None:
+        """The photos that are shown, for leafing through; None while faces are."""
+        return list(self.photos.ids) if self._show_photos else None
+
+    def zoom_by(self, steps: int) -> None:
+        """Larger or smaller tiles."""
+        self.grid.zoom_to(self.grid.step + steps)
+
+    def apply_changes(self, changes: Changes) -> None:
+        """Show what changed."""
+        self.faces.apply_changes(changes)
+        self.photos.apply_changes(changes)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the grid, or say why it is empty; and whose album this is."""
+        photos, busy = self._shelves.counts.photos, self._session.runner.busy
+        self.header.setVisible(photos > 0)
+        self._actions["faces"].setChecked(not self._show_photos)
+        self._actions["photos"].setChecked(self._show_photos)
+        self.pages.setCurrentWidget(self._page(photos, busy))
+        self._refresh_selection()
+
+    def _page(self, photos: int, busy: bool) -> QWidget:
+        if not photos and not busy:
+            return self.welcome
+        if not photos:
+            self._nobody.set_texts("Looking for photos", "They appear here as they are read.")
+            return self._nobody
+        if self.grid.shows_any:
+            return self.grid
+        if self._place == Shelf.EVERYTHING and not self._show_photos:
+            self._nobody.set_texts("No faces yet", "None has been found in these photos so far.")
+        elif self._place is None:
+            self._nobody.set_texts("Choose a person", "Their faces appear here.")
+        elif self._place > 0:
+            self._nobody.set_texts("No faces", "This person has no faces any more.")
+        else:
+            return self._nothing[Shelf(self._place)]
+        return self._nobody
+
+    def _load(self) -> None:
+        self.faces.show_place(None if self._show_photos else self._place)
+        self.photos.show_place(self._place if self._show_photos else None)
+        self.grid.scrollToTop()
+        self.refresh()
+
+    @Slot()
+    def _refresh_selection(self) -> None:
+        """Say whose album this is and how much of it is selected."""
+        person = self._persons.person(self._place) if self._place is not None else None
+        shown = counted(self.grid.shown_total, "photo" if self._show_photos else "face")
+        if person is not None:
+            self.header.title.show_name(person.name, person_name(person), editable=True)
+            text = f"{counted(person.face_count, 'face')} in {counted(person.photo_count, 'photo')}"
+        else:
+            name = SHELF_NAMES[Shelf(self._place)] if self._place is not None and self._place < 0 else ""
+            self.header.title.show_name("", name, editable=False)
+            text = shown
+        picked = len(self.grid.selected_ids())
+        self.header.show_text(f"{picked:,} of {shown} selected" if picked else text)
+        self.selection_moved.emit()

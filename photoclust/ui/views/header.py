@@ -1,0 +1,195 @@
+"""Above the grid: whose album this is, how much is in it, and what can be done with what is selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photoclust.ui.actions import PERSON_MENU, Actions, Selection
+from photoclust.ui.models.person_model import PersonModel
+from photoclust.ui.models.places import Shelf, is_person
+from photoclust.ui.theme import Metrics, icon
+from photoclust.ui.views.side_delegates import name_field
+
+FACE_BUTTONS = ("confirm", "move", "split", "take_out", "ignore")
+ASIDE_BUTTONS = ("bring_back", "move", "split")
+NOBODY_BUTTONS = ("move", "split", "ignore", "not_a_face")
+_ALL_BUTTONS = tuple(dict.fromkeys((*FACE_BUTTONS, *ASIDE_BUTTONS, *NOBODY_BUTTONS)))
+SHORT = {"split": "Split off", "take_out": "Not this person", "move": "Move to…"}
+
+
+class NameTitle(QWidget):
+    """A big name that becomes a field when it is clicked."""
+
+    renamed = Signal(str)
+
+    def __init__(self, model: PersonModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._editable = False
+        self._name = ""
+        self.label = QLabel()
+        self.label.setProperty("kind", "title")
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.label.installEventFilter(self)
+        self.field: QLineEdit | None = None
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.label)
+        self.setFixedHeight(40)
+
+    def show_name(self, name: str, shown: str, *, editable: bool) -> None:
+        """Show a title; `name` is what an edit starts with."""
+        if self.field is not None and (name != self._name or not editable):
+            self._stop()
+        self._name, self._editable = name, editable
+        self.label.setText(shown)
+        self.label.setCursor(Qt.CursorShape.IBeamCursor if editable else Qt.CursorShape.ArrowCursor)
+        self.label.setToolTip("Click to rename (F2)" if editable else "")
+
+    def edit(self) -> None:
+        """Turn into a field."""
+        if not self._editable or self.field is not None:
+            return
+        self.field = name_field(self._model, self)
+        self.field.setText(self._name)
+        self.field.setMaximumWidth(360)
+        self.field.installEventFilter(self)
+        self.field.returnPressed.connect(self._take)
+        self._stack.addWidget(self.field)
+        self._stack.setCurrentWidget(self.field)
+        self.field.selectAll()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click edits, Escape and leaving the field do not rename."""
+        if watched is self.label and isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
+            if event.button() == Qt.MouseButton.LeftButton:
+                self.edit()
+        elif watched is self.field and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self._stop()
+            return True
+        elif watched is self.field and event.type() == QEvent.Type.FocusOut:
+            self._leave_field()
+        return super().eventFilter(watched, event)
+
+    def _leave_field(self) -> None:
+        """Take what was typed when the focus goes elsewhere, but not to the list of completions."""
+        popup = self.field.completer().popup() if self.field is not None else None
+        if self.field is None or (popup is not None and popup.isVisible()):
+            return
+        if self.field.text().strip() != self._name:
+            self._take()
+        else:
+            self._stop()
+
+    def _take(self) -> None:
+        if self.field is not None:
+            name = self.field.text()
+            self._stop()
+            self.renamed.emit(name)
+
+    def _stop(self) -> None:
+        field, self.field = self.field, None
+        if field is not None:
+            field.removeEventFilter(self)
+            self._stack.setCurrentWidget(self.label)
+            self._stack.removeWidget(field)
+            field.deleteLater()
+
+
+class Header(QFrame):
+    """Two lines: title and album actions, then counts and what the selection can do."""
+
+    renamed = Signal(str)
+
+    def __init__(self, actions: Actions, model: PersonModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._buttons: dict[str, QToolButton] = {}
+        self.title = NameTitle(model)
+        self.title.renamed.connect(self.renamed)
+        self.subtitle = QLabel()
+        self.subtitle.setProperty("kind", "muted")
+
+        first = QHBoxLayout()
+        first.setSpacing(Metrics.S)
+        first.addWidget(self.title, 1)
+        self._modes = QButtonGroup(self)
+        switch = QFrame()
+        switch.setProperty("kind", "switch")
+        inside = QHBoxLayout(switch)
+        inside.setContentsMargins(2, 2, 2, 2)
+        inside.setSpacing(2)
+        for name in ("faces", "photos"):
+            button = self._button(name)
+            self._modes.addButton(button)
+            inside.addWidget(button)
+        first.addWidget(switch)
+        first.addSpacing(Metrics.S)
+        for name in ("merge", "export"):
+            first.addWidget(self._button(name))
+        self.more = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setIcon(icon("more"))
+        self.more.setStyleSheet("QToolButton::menu-indicator { image: none; } QToolButton { padding-right: 5px; }")
+        self.more.setToolTip("More for this person")
+        self.more.setAccessibleName("More for this person")
+        menu = QMenu(self.more)
+        actions.add_to(menu, PERSON_MENU)
+        self.more.setMenu(menu)
+        first.addWidget(self.more)
+
+        second = QHBoxLayout()
+        second.setSpacing(Metrics.XS)
+        second.addWidget(self.subtitle)
+        second.addStretch(1)
+        for name in _ALL_BUTTONS:
+            second.addWidget(self._button(name))
+        spacer = QWidget()
+        spacer.setFixedSize(0, 34)  # the line keeps its height while there are no buttons in it
+        second.addWidget(spacer)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Metrics.XL, Metrics.L, Metrics.L, Metrics.S)
+        layout.setSpacing(0)
+        layout.addLayout(first)
+        layout.addLayout(second)
+
+    def show_text(self, text: str) -> None:
+        """Show the line of counts."""
+        self.subtitle.setText(text)
+
+    def offer(self, chosen: Selection) -> None:
+        """Offer what fits the place and the selected faces."""
+        for widget in (self._buttons["merge"], self._buttons["export"], self.more):
+            widget.setVisible(is_person(chosen.place))
+        names: tuple[str, ...] = ()
+        if chosen.faces:
+            nobody = chosen.place == Shelf.UNGROUPED
+            names = ASIDE_BUTTONS if chosen.aside else NOBODY_BUTTONS if nobody else FACE_BUTTONS
+        for name in _ALL_BUTTONS:
+            self._buttons[name].setVisible(name in names)
+
+    def _button(self, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(self._actions[name])
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setIconSize(QSize(18, 18))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if name in SHORT:
+            button.setText(SHORT[name])
+        self._buttons[name] = button
+        return button

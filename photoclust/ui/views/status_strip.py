@@ -1,0 +1,174 @@
+"""The bottom of the window: what the background does, the last message, and the zoom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSlider, QToolButton, QVBoxLayout, QWidget
+
+from photoclust.library.library import Counts
+from photoclust.ui.jobs import JobPhase, JobState
+from photoclust.ui.models.person_model import counted
+from photoclust.ui.theme import Metrics, icon
+from photoclust.ui.views.tile_grid import SIZES
+
+MESSAGE_SECONDS = 8
+
+
+class StatusStrip(QFrame):
+    """Counts while nothing happens, a message after an edit, progress during a job."""
+
+    pause_clicked = Signal()
+    resume_clicked = Signal()
+    cancel_clicked = Signal()
+    undo_clicked = Signal()
+    problems_clicked = Signal()
+    zoom_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "strip")
+        self._state = JobState()
+        self.text = QLabel()
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setProperty("kind", "muted")
+        self.undo = self._link("Undo", self.undo_clicked)
+        self.problems = self._link("", self.problems_clicked)
+        self.problems.setIcon(icon("warning", "warning"))
+        self.progress = QProgressBar(textVisible=False)
+        self.progress.setFixedWidth(180)
+        self.pause = self._tool("pause", "Pause")
+        self.pause.clicked.connect(self._on_pause)
+        self.cancel = self._tool("cancel", "Stop; what was found is kept")
+        self.cancel.clicked.connect(self.cancel_clicked)
+        self.zoom = QSlider(Qt.Orientation.Horizontal)
+        self.zoom.setRange(0, len(SIZES) - 1)
+        self.zoom.setPageStep(1)
+        self.zoom.setFixedWidth(120)
+        self.zoom.setAccessibleName("Zoom")
+        self.zoom.setToolTip("Zoom (Ctrl+wheel)")
+        self.zoom.valueChanged.connect(self.zoom_changed)
+        self._message = QTimer(self, singleShot=True, interval=MESSAGE_SECONDS * 1000)
+        self._message.timeout.connect(self._refresh)
+        self._counts = Counts(0, 0, 0, 0, 0, 0, 0)
+
+        row = QHBoxLayout()
+        row.setContentsMargins(Metrics.L, Metrics.XS, Metrics.L, Metrics.XS)
+        row.setSpacing(Metrics.S)
+        for widget in (self.progress, self.pause, self.cancel, self.text, self.undo):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.problems)
+        row.addSpacing(Metrics.S)
+        for name in ("zoom-out", "zoom-in"):
+            sign = QLabel()
+            sign.setPixmap(icon(name, "muted").pixmap(QSize(16, 16), self.devicePixelRatio()))
+            row.addWidget(sign)
+            if name == "zoom-out":
+                row.addWidget(self.zoom)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row)
+        self.setFixedHeight(40)
+        self._refresh()
+
+    def show_counts(self, counts: Counts) -> None:
+        """Show how much there is in the library."""
+        self._counts = counts
+        self.problems.setVisible(counts.errors > 0)
+        self.problems.setText(f"{counted(counts.errors, 'photo')} could not be read")
+        if not self._message.isActive():
+            self._refresh()
+
+    def show_state(self, state: JobState) -> None:
+        """Show where the background stands."""
+        self._state = state
+        self._refresh()
+
+    def show_message(self, text: str, *, undoable: bool = False) -> None:
+        """Show a sentence for a while, with a way back where there is one."""
+        self._message.start()
+        self.text.setText(text)
+        self.undo.setVisible(undoable)
+        self.text.setToolTip("")
+
+    def _refresh(self) -> None:
+        state = self._state
+        running = state.phase is not JobPhase.IDLE
+        for widget in (self.progress, self.pause, self.cancel):
+            widget.setVisible(running)
+        if running:
+            done, total = state.status.done, state.status.total
+            self.progress.setRange(0, total)  # 0 to 0 is a moving bar
+            self.progress.setValue(done)
+            paused = state.phase is JobPhase.PAUSED
+            self.pause.setIcon(icon("play" if paused else "pause"))
+            self.pause.setToolTip("Go on" if paused else "Pause")
+            self.pause.setAccessibleName(self.pause.toolTip())
+            for button in (self.pause, self.cancel):
+                button.setEnabled(state.phase is not JobPhase.STOPPING)
+        if not self._message.isActive() or running:
+            self._message.stop()
+            self.undo.setVisible(False)
+            self.text.setText(describe_job(state) if running else describe_counts(self._counts))
+
+    def _on_pause(self) -> None:
+        if self._state.phase is JobPhase.PAUSED:
+            self.resume_clicked.emit()
+        else:
+            self.pause_clicked.emit()
+
+    def _link(self, text: str, clicked: SignalInstance) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("kind", "flat")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setVisible(False)
+        button.clicked.connect(clicked)
+        return button
+
+    def _tool(self, icon_name: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon(icon_name))
+        button.setIconSize(QSize(16, 16))
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        return button
+
+
+def describe_counts(counts: Counts) -> str:
+    """What there is, in a line."""
+    if not counts.photos:
+        return ""
+    return " · ".join(
+        (counted(counts.photos, "photo"), counted(counts.faces, "face"), counted(counts.persons, "person"))
+    )
+
+
+def describe_job(state: JobState) -> str:
+    """Where a job stands, in a line: phase, photos done, faces found, time left, device."""
+    status = state.status
+    match state.phase:
+        case JobPhase.PAUSED:
+            parts = ["Paused"]
+        case JobPhase.STOPPING:
+            parts = ["Stopping…"]
+        case _:
+            parts = [f"{status.phase}…"]
+    if status.total:
+        parts.append(f"{status.done:,} of {status.total:,}")
+    if status.faces:
+        parts.append(counted(status.faces, "face"))
+    if state.seconds_left is not None:
+        parts.append(describe_seconds(state.seconds_left))
+    if status.device:
+        parts.append(status.device)
+    return " · ".join(parts)
+
+
+def describe_seconds(seconds: float) -> str:
+    """A time that is left, as exact as it deserves."""
+    if seconds < 60:
+        return "less than a minute left"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"about {counted(minutes, 'minute')} left"
+    return f"about {counted(round(minutes / 60), 'hour')} left"

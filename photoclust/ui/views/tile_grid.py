@@ -1,0 +1,202 @@
+"""A grid of square tiles for very many faces or photos: zoomable, selectable, dragged from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QDrag, QFont, QGuiApplication, QKeyEvent, QPainter, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QWidget
+
+from photoclust.ui.models.id_model import IdModel
+from photoclust.ui.theme import Metrics, colors
+from photoclust.ui.views.painting import draw_pixmap, draw_ring
+
+SIZES = (64, 80, 100, 128, 160, 200, 256, 320)
+"""The zoom steps, sides of a tile in pixels."""
+GAP = Metrics.M
+
+
+class TileGrid(QListView):
+    """Tiles of one model; `opened` tells the id that was double-clicked."""
+
+    opened = Signal(int)
+    selection_moved = Signal()
+    """Other tiles are selected now."""
+    menu_wanted = Signal(QPoint)
+    """A context menu for the selected tiles, at a global position."""
+    zoomed = Signal(int)
+    """The zoom step, an index of `SIZES`."""
+
+    def __init__(self, model: IdModel, delegate: QStyledItemDelegate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ids = model
+        self._step = 3
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setViewMode(QListView.ViewMode.ListMode)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setSelectionRectVisible(True)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QListView.DragDropMode.DragOnly)
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setViewportMargins(Metrics.L, 0, 0, 0)
+        self.setItemDelegate(delegate)
+        self.setModel(model)
+        self._settle = QTimer(self, singleShot=True, interval=0)
+        self._settle.timeout.connect(self.selection_moved)
+        self.selectionModel().selectionChanged.connect(lambda *_: self._settle.start())
+        model.modelReset.connect(self._settle.start)
+        self.customContextMenuRequested.connect(self._ask_menu)
+        self.doubleClicked.connect(lambda index: self.opened.emit(model.id_at(index.row())))
+        self._fit()
+
+    @property
+    def step(self) -> int:
+        """The zoom step, an index of `SIZES`."""
+        return self._step
+
+    @property
+    def shown_total(self) -> int:
+        """How many tiles there are, in view or not."""
+        return len(self._ids.ids)
+
+    @property
+    def shows_any(self) -> bool:
+        """Whether there is any tile."""
+        return bool(self._ids.ids)
+
+    def zoom_to(self, step: int) -> None:
+        """Show tiles of another size, keeping the middle of the view where it is."""
+        step = min(max(step, 0), len(SIZES) - 1)
+        if step == self._step:
+            return
+        middle = self.indexAt(self.viewport().rect().center())
+        self._step = step
+        self._fit()
+        if middle.isValid():
+            self.scrollTo(middle, QListView.ScrollHint.PositionAtCenter)
+        self.zoomed.emit(step)
+
+    def selected_ids(self) -> list[int]:
+        """The ids of the selected tiles, in the order shown."""
+        parts = self.selectionModel().selection().toList()
+        return [self._ids.id_at(row) for row in sorted(r for p in parts for r in range(p.top(), p.bottom() + 1))]
+
+    def select_ids(self, ids: list[int]) -> None:
+        """Select these and make the first the current one."""
+        flag = QItemSelectionModel.SelectionFlag
+        self.clearSelection()
+        for position, item_id in enumerate(ids):
+            index = self._ids.index_of(item_id)
+            if index.isValid():
+                self.selectionModel().select(index, flag.Select)
+                if position == 0:
+                    self.selectionModel().setCurrentIndex(index, flag.NoUpdate)
+
+    def repaint_id(self, item_id: int) -> None:
+        """Paint one tile again, for its picture has arrived."""
+        index = self._ids.index_of(item_id)
+        if index.isValid():
+            self.update(index)
+
+    def shown_ids(self) -> list[int]:
+        """The ids of the tiles that can be seen now."""
+        view, first = self.viewport().rect(), self.indexAt(QPoint(GAP, GAP))
+        shown: list[int] = []
+        for row in range(first.row() if first.isValid() else 0, len(self._ids.ids)):
+            if self.visualRect(self._ids.index(row)).top() > view.bottom():
+                break
+            shown.append(self._ids.id_at(row))
+        return shown
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag the selected tiles, shown as a small stack."""
+        indexes = self.selectedIndexes()
+        if not indexes:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self._ids.mimeData(indexes))
+        pixmap = self._stack(len(indexes))
+        drag.setPixmap(pixmap)
+        drag.setHotSpot(QPoint(-Metrics.S, -Metrics.S))
+        drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.MoveAction)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, scroll without."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.zoom_to(self._step + (1 if event.angleDelta().y() > 0 else -1))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space opens the current tile, Escape selects nothing."""
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid() and not event.modifiers():
+            self.opened.emit(self._ids.id_at(self.currentIndex().row()))
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clearSelection()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Spread the columns over the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def picture(self, item_id: int) -> QPixmap | None:
+        """The picture of a tile where it is at hand; for the stack that is dragged."""
+        return None
+
+    def _ask_menu(self, at: QPoint) -> None:
+        if self.selectionModel().hasSelection():
+            self.menu_wanted.emit(self.viewport().mapToGlobal(at))
+
+    def _fit(self) -> None:
+        side = SIZES[self._step] + GAP
+        width = max(self.viewport().width() - 1, side)
+        cell = width // (width // side)
+        if cell != self.gridSize().width():
+            self.setGridSize(QSize(cell, cell))
+            self.verticalScrollBar().setSingleStep(cell // 3)
+
+    def _stack(self, count: int) -> QPixmap:
+        side, ratio = 72, self.devicePixelRatioF()
+        ids = self.selected_ids()[:3]
+        pixmap = QPixmap(int((side + 24) * ratio), int((side + 24) * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        c = colors(QGuiApplication.palette())
+        painter = QPainter(pixmap)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        for depth in reversed(range(len(ids))):
+            rect = QRectF(depth * 6, 12 + depth * 6, side - 12, side - 12)
+            if picture := self.picture(ids[depth]):
+                draw_pixmap(painter, rect, picture, Metrics.RADIUS)
+            else:
+                painter.setBrush(QColor(c.pressed))
+                painter.drawRoundedRect(rect, Metrics.RADIUS, Metrics.RADIUS)
+            draw_ring(painter, rect, Metrics.RADIUS, c.base, 1.5)
+        if count > 1:
+            self._count(painter, count, side)
+        painter.end()
+        return pixmap
+
+    def _count(self, painter: QPainter, count: int, side: int) -> None:
+        c = colors(QGuiApplication.palette())
+        font = QFont(self.font())
+        font.setBold(True)
+        painter.setFont(font)
+        text = f"{count:,}"
+        width = painter.fontMetrics().horizontalAdvance(text) + 14
+        badge = QRectF(side - width / 2 - 6, 0, width, 22)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(c.accent))
+        painter.drawRoundedRect(badge, 11, 11)
+        painter.setPen(QColor(c.on_accent))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
