@@ -1,0 +1,150 @@
+"""A whole figure as a picture with cover: head on body, glasses on the nose, edges smooth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFilter
+
+from photoclust.core.types import Box
+from photoclust.demo.body import Body, Outfit
+from photoclust.demo.hair import Array
+from photoclust.demo.head import Head, Light, Rgb
+from photoclust.demo.paint import linear
+from photoclust.demo.person import Look
+from photoclust.demo.shape import Pose
+
+_PIVOT = (0.0, -0.72, -0.15)
+"""The joint of head and neck, in the head frame."""
+_LEFT, _TOP = -1.75, 1.72
+"""Corner of the picture of a figure, in head units from the middle of the head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`rgb` (h, w, 3) linear light, `cover` (h, w); (x, y) of the middle of the head in it, and the face's box."""
+
+    rgb: NDArray[np.float32]
+    cover: NDArray[np.float32]
+    centre: tuple[float, float]
+    box: Box
+
+
+def render_figure(look: Look, pose: Pose, outfit: Outfit, light: Light, scale: float, below: float) -> Figure:
+    """Draw a person `scale` pixels a head unit tall, down to `below` pixels under the middle of the head."""
+    w = int(-2 * _LEFT * scale)
+    h = max(int(_TOP * scale + below), 8)
+    ys, xs = np.mgrid[0:h, 0:w].astype(np.float32)
+    x, y = (xs + 0.5) / np.float32(scale) + np.float32(_LEFT), np.float32(_TOP) - (ys + 0.5) / np.float32(scale)
+    head, body = Head(look, pose, light, scale), Body(look, outfit, light, scale)
+    pivot = head.place(_PIVOT)
+    joint = (pivot[0] - _PIVOT[0], pivot[1] - _PIVOT[1])
+    rgb, cover = np.zeros((3, h, w), np.float32), np.zeros((h, w), np.float32)
+
+    _lay(rgb, cover, *_smooth(head.look_behind, x, y, y > -2.2, scale))
+    seen = y < -0.2
+    flat_rgb, flat_cover = np.zeros((3, h, w), np.float32), np.zeros((h, w), np.float32)
+    flat_rgb[:, seen], flat_cover[seen] = body.look_at(x[seen] - np.float32(joint[0]), y[seen] - np.float32(joint[1]))
+    _lay(rgb, cover, flat_rgb, flat_cover)
+    _lay(rgb, cover, *_smooth(head.look_at, x, y, y > -2.1, scale))
+    if look.glasses != "none":
+        _put_glasses(rgb, cover, look, head, scale)
+    return Figure(rgb.transpose(1, 2, 0), cover, (-_LEFT * scale, _TOP * scale), _face_box(look, head, scale))
+
+
+def _smooth(look: Callable[[Array, Array], tuple[Rgb, Array]], x: Array, y: Array, where: NDArray[np.bool_], scale: float
+            ) -> tuple[Rgb, Array]:  # fmt: skip
+    """One ray a pixel, and four more wherever the picture changes fast."""
+    shape = x.shape
+    rgb, cover = np.zeros((3, *shape), np.float32), np.zeros(shape, np.float32)
+    rgb[:, where], cover[where] = look(x[where], y[where])
+    tone = np.concatenate([np.sqrt(np.clip(rgb, 0, 4)), cover[None]])
+    rough = np.zeros(shape, bool)
+    across = np.abs(np.diff(tone, axis=2)).max(axis=0) > 0.06
+    along = np.abs(np.diff(tone, axis=1)).max(axis=0) > 0.06
+    rough[:, 1:] |= across
+    rough[:, :-1] |= across
+    rough[1:] |= along
+    rough[:-1] |= along
+    rough &= where
+    if rough.any():
+        px, py = x[rough], y[rough]
+        total, part = np.zeros((3, len(px)), np.float32), np.zeros(len(px), np.float32)
+        for dx, dy in ((-0.125, -0.375), (0.375, -0.125), (0.125, 0.375), (-0.375, 0.125)):
+            c, a = look(px + np.float32(dx / scale), py + np.float32(dy / scale))
+            total += np.clip(c, 0, 1.2) * a
+            part += a
+        rgb[:, rough] = total / np.maximum(part, 1e-6)
+        cover[rough] = part / 4
+    return rgb, cover
+
+
+def _lay(rgb: Rgb, cover: Array, new: Rgb, part: Array) -> None:
+    before = cover * (1 - part)
+    total = before + part
+    rgb[:] = (rgb * before + new * part) / np.maximum(total, 1e-6)
+    cover[:] = total
+
+
+def _face_box(look: Look, head: Head, scale: float) -> Box:
+    """Brow to chin, cheek to cheek: what a detector calls the face, in pixels of the figure."""
+    wide = 0.80 * look.width
+    points = [(s * wide, y, 0.30) for s in (-1, 1) for y in (-0.1, -0.3)]
+    points += [(0.0, 0.42, 0.72), (0.0, -0.92 - 0.9 * look.jaw_drop, 0.42)]
+    placed = np.array([head.place(p)[:2] for p in points])
+    x = (placed[:, 0] - _LEFT) * scale
+    y = (_TOP - placed[:, 1]) * scale
+    return Box(float(x.min()), float(y.min()), float(np.ptp(x)), float(np.ptp(y)))
+
+
+def _put_glasses(rgb: Rgb, cover: Array, look: Look, head: Head, scale: float) -> None:
+    """Frames as lines in space, drawn over the finished head, with a soft shadow beneath."""
+    h, w = cover.shape
+    wide, high, power = {"round": (0.215, 0.205, 2.0), "square": (0.225, 0.165, 4.5), "wide": (0.235, 0.15, 3.0)}[look.glasses]
+    gap = max(look.eye_gap, wide + 0.045)
+    angle = np.linspace(0, 2 * np.pi, 73)
+    ca, sa = np.cos(angle), np.sin(angle)
+    rim_x = np.sign(ca) * np.abs(ca) ** (2 / power) * wide
+    rim_y = np.sign(sa) * np.abs(sa) ** (2 / power) * high + look.eye_y - 0.02
+    front = 0.80
+    lines: list[list[tuple[float, float]]] = []
+    fine = 2
+    for s in (-1, 1):
+        ring = [(s * gap + x, y, front - 0.35 * (gap + s * x * s) ** 2 * 0.3) for x, y in zip(rim_x, rim_y, strict=True)]
+        lines.append([_pixel(head.place(p), scale * fine) for p in ring])
+        hinge = (s * (gap + wide), look.eye_y + 0.05, front - 0.12)
+        arm = [tuple(np.array(hinge) * (1 - t) + np.array((s * (look.width + 0.035), look.eye_y + 0.03, -0.05)) * t)
+               for t in np.linspace(0, 1, 14)]  # fmt: skip
+        placed = np.array([head.place(p) for p in arm], np.float32)
+        seen = placed[:, 2] > head.depth(placed[:, 0], placed[:, 1]) - 0.02
+        run = [_pixel(tuple(p), scale * fine) for p, ok in zip(placed, seen, strict=True) if ok]
+        if len(run) > 1:
+            lines.append(run)
+    bridge = [(x, look.eye_y + 0.035 + 0.035 * (1 - (x / (gap - wide)) ** 2), front + 0.02) for x in
+              np.linspace(-(gap - wide), gap - wide, 9)]  # fmt: skip
+    lines.append([_pixel(head.place(p), scale * fine) for p in bridge])
+    mask = Image.new("L", (w * fine, h * fine))
+    draw = ImageDraw.Draw(mask)
+    for line in lines:
+        draw.line(line, fill=255, width=max(2, round(0.036 * scale * fine)), joint="curve")
+    frame = mask.resize((w, h), Image.Resampling.BOX)
+    shade = np.asarray(frame.filter(ImageFilter.GaussianBlur(0.02 * scale)), np.float32) / 255
+    drop = max(1, round(0.03 * scale))
+    shade = np.roll(shade, drop, axis=0) * 0.30
+    rgb *= 1 - shade
+    glass = Image.new("L", (w * fine, h * fine))
+    for line in lines[0], lines[2] if len(lines[1]) < 20 else lines[1]:
+        ImageDraw.Draw(glass).polygon(line, fill=255)
+    lens = np.asarray(glass.resize((w, h), Image.Resampling.BOX), np.float32) / 255
+    ys, xs = np.mgrid[0:h, 0:w]
+    sheen = np.clip(np.sin((xs + 0.8 * ys) / (0.16 * scale)) - 0.86, 0, 1) * 0.10 + 0.012
+    rgb += lens * sheen.astype(np.float32)
+    ink = np.asarray(frame, np.float32) / 255
+    _lay(rgb, cover, np.broadcast_to(linear(look.glasses_colour)[:, None, None] * 1.15 + 0.01, rgb.shape), ink)
+
+
+def _pixel(point: tuple[float, ...], scale: float) -> tuple[float, float]:
+    return ((point[0] - _LEFT) * scale, (_TOP - point[1]) * scale)
