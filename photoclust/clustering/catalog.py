@@ -1,0 +1,34 @@
+"""Which engines there are, by name; each is imported only when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from photoclust.clustering.engine import Engine
+from photoclust.core.errors import UserError
+
+_ENGINES = {
+    "album": "photoclust.clustering.album:Album",
+    "avgae": "photoclust.clustering.avgae:AVGAE",
+    "hac": "photoclust.clustering.baselines:HAC",
+    "chinese-whispers": "photoclust.clustering.baselines:ChineseWhispers",
+    "dbscan": "photoclust.clustering.baselines:DBSCAN",
+    "hdbscan": "photoclust.clustering.baselines:HDBSCAN",
+}
+
+
+def names() -> tuple[str, ...]:
+    """Every engine's name, ours first."""
+    return tuple(_ENGINES)
+
+
+def create(name: str, **options: object) -> Engine:
+    """The engine of that name with its fields set from `options`; UserError for a name or option it does not know."""
+    if name not in _ENGINES:
+        raise UserError(f"There is no engine “{name}”; there are {', '.join(_ENGINES)}.")
+    module, _, attribute = _ENGINES[name].partition(":")
+    try:
+        engine: Engine = getattr(import_module(module), attribute)(**options)
+    except TypeError as error:
+        raise UserError(f"The engine “{name}” cannot be made with these options: {error}.") from error
+    return engine
