@@ -37,7 +37,7 @@ def choose_threshold(neighbours: Neighbours, pairs: Ints, scores: NDArray[np.flo
     weights = np.maximum(cosines - np.median(cosines), 0.0).astype(np.float64)
     if weights.sum() <= 0:  # every neighbour is equally alike
         return float(scores.min()) - 1.0
-    degree: NDArray[np.float64] = np.bincount(edges.ravel(), np.repeat(weights, 2), n)
+    degree = np.asarray(np.bincount(edges.ravel(), np.repeat(weights, 2), n), np.float64)
     best, chosen = -np.inf, 0.0
     quantiles = np.unique(np.quantile(scores, np.linspace(0, 0.995, _CANDIDATES)))
     for threshold in np.concatenate([[quantiles[0] - 1.0], quantiles]).tolist():

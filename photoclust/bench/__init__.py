@@ -1,0 +1,1 @@
+"""The measuring room: engines against labelled faces."""
