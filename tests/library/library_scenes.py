@@ -51,7 +51,7 @@ def decided(library: Library) -> dict[str, Any]:
     """Everything that edits may change, to be compared."""
     return {
         "faces": {f.id: (f.person_id, f.by_hand, f.state, f.confidence) for f in library.faces()},
-        "persons": {p.id: (p.name, p.cover_face_id) for p in library.persons()},
+        "persons": {i: row for i, *row in library._db.rows("SELECT id, name, cover_face FROM persons")},
         "links": library.links(),
     }
 
