@@ -53,7 +53,7 @@ class PhotoCanvas(QGraphicsView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setScene(QGraphicsScene(self))
+        self.setScene(QGraphicsScene(0, 0, 1, 1, self))
         self._item = QGraphicsPixmapItem()
         self._item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self.scene().addItem(self._item)
@@ -70,6 +70,11 @@ class PhotoCanvas(QGraphicsView):
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setMouseTracking(True)
         self.setAccessibleName("Photo")
+
+    @property
+    def marks(self) -> tuple[FaceMark, ...]:
+        """The faces that are drawn."""
+        return self._marks
 
     def set_photo(self, width: int, height: int) -> None:
         """Make room for another photo of this size in pixels, fitted into the window."""
