@@ -87,7 +87,8 @@ def open_for_display(path: Path, max_side: int, *, max_pixels: int = MAX_PIXELS)
     Several times faster than `open_upright` for a JPEG, which is decoded at a fraction of its size.
     """
     with _opened(path, max_pixels) as photo:
-        _load(photo, (max_side, max_side))
+        share = max_side / max(photo.size)
+        _load(photo, (math.ceil(photo.width * share), math.ceil(photo.height * share)))
         left = orientation(read_exif(photo))
         small = photo if photo.mode in ("RGB", "L", "CMYK") else to_srgb(photo)
         scale = min(1.0, max_side / max(small.size))

@@ -24,10 +24,13 @@ _QUALITY = 85
 _APPLICATION_ID = 0x50436C54  # "PClT": so that no other SQLite file is ever taken for the cache
 _VERSION = 1
 _HOUR = 3600
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS thumbnails (key BLOB PRIMARY KEY, used INTEGER NOT NULL, bytes INTEGER NOT NULL, jpeg BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS by_use ON thumbnails (used, bytes);
-"""
+_SCHEMA = (
+    "DROP TABLE IF EXISTS thumbnails",
+    "CREATE TABLE thumbnails (key BLOB PRIMARY KEY, used INTEGER NOT NULL, bytes INTEGER NOT NULL, jpeg BLOB NOT NULL)",
+    "CREATE INDEX by_use ON thumbnails (used, bytes)",
+    f"PRAGMA application_id = {_APPLICATION_ID}",
+    f"PRAGMA user_version = {_VERSION}",
+)
 
 
 class ThumbnailCache:
@@ -81,6 +84,8 @@ class ThumbnailCache:
                 return None
             try:
                 row = self._database.execute("SELECT jpeg, used FROM thumbnails WHERE key = ?", (key,)).fetchone()
+            except sqlite3.OperationalError:
+                return None  # locked, or the disk failed: the next look may succeed
             except sqlite3.Error:
                 self._drop()
                 return None
@@ -138,21 +143,14 @@ class ThumbnailCache:
         return None
 
     def _open(self) -> sqlite3.Connection | None:
-        database = sqlite3.connect(self.path, timeout=1.0, isolation_level=None, check_same_thread=False)
+        database = sqlite3.connect(self.path, timeout=5.0, isolation_level=None, check_same_thread=False)
         try:
-            owner = _pragma(database, "application_id")
-            tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            if tables and owner != _APPLICATION_ID:
+            if not _prepare(database):
                 database.close()
-                return None  # somebody else's file
-            with suppress(sqlite3.OperationalError):  # a file that may only be read is of use too
+                return None
+            with suppress(sqlite3.OperationalError):  # another thread may be at it, or the file may only be read
                 database.execute("PRAGMA journal_mode = WAL")
-                database.execute("PRAGMA synchronous = OFF")
-                if _pragma(database, "user_version") != _VERSION:
-                    database.execute("DROP TABLE IF EXISTS thumbnails")
-                database.executescript(_SCHEMA)
-                database.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-                database.execute(f"PRAGMA user_version = {_VERSION}")
+            database.execute("PRAGMA synchronous = OFF")  # what a power cut takes can be made again
             self._bytes = _total(database)
         except BaseException:
             database.close()
@@ -185,6 +183,24 @@ def _key(path: Path, mtime_ns: int, side: int, box: Box | None) -> bytes:
     what = "photo" if box is None else f"{box.x:.1f} {box.y:.1f} {box.w:.1f} {box.h:.1f}"
     text = f"{path}\0{mtime_ns}\0{side}\0{what}"
     return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).digest()
+
+
+def _prepare(database: sqlite3.Connection) -> bool:
+    """Whether the file is a cache of ours; an empty one, or one of another version, is made so."""
+    try:
+        database.execute("BEGIN IMMEDIATE")  # several threads may open a new file at once
+    except sqlite3.OperationalError:
+        database.execute("BEGIN")  # a file that may only be read is of use too
+    try:
+        tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables and _pragma(database, "application_id") != _APPLICATION_ID:
+            return False  # somebody else's file
+        if not tables or _pragma(database, "user_version") != _VERSION:
+            for statement in _SCHEMA:
+                database.execute(statement)
+        return True
+    finally:
+        database.execute("COMMIT")
 
 
 def _total(database: sqlite3.Connection) -> int:

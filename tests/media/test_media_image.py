@@ -13,6 +13,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from photoclust.core.types import Box
+from photoclust.media import image
 from photoclust.media.image import UnreadablePhoto, face_square, open_face, open_for_display, open_upright
 
 RED, GREEN, BLUE, WHITE = (220, 20, 20), (20, 200, 20), (20, 20, 220), (255, 255, 255)
@@ -217,6 +218,20 @@ def test_a_profile_that_is_broken_or_of_another_colour_space_is_passed_over(tmp_
     four_corners().convert("CMYK").save(other, icc_profile=_linear_profile(), quality=95)
     assert_four_corners(open_upright(broken).pixels)
     assert_four_corners(open_upright(other).pixels)
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_large_jpeg_is_decoded_at_a_fraction_for_display(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orientation: int
+) -> None:
+    path = tmp_path / "large.jpg"
+    save_turned(path, four_corners(1200, 900), orientation)
+    decoded: list[tuple[int, int]] = []
+    monkeypatch.setattr(image, "read_exif", lambda photo: decoded.append(photo.size) or photo.getexif())
+    shown = open_for_display(path, 300)
+    assert shown.size == (300, 225)
+    assert decoded == [(300, 225) if orientation == 1 else (225, 300)]
+    assert_four_corners(np.asarray(shown))
 
 
 def test_a_photo_smaller_than_asked_is_not_enlarged(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ import io
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
+from typing import Any
 
 import numpy as np
 import pytest
@@ -148,6 +150,42 @@ def test_two_caches_of_one_file_work_side_by_side(tmp_path: Path, photo: Path) -
     assert second.face(photo, 1, BOX) == face
     first.close()
     second.close()
+
+
+def test_a_new_cache_opened_by_several_threads_at_once_works_for_all(tmp_path: Path, photo: Path) -> None:
+    for attempt in range(10):
+        path = tmp_path / f"cache{attempt}.db"
+        start = Barrier(3)
+
+        def make(number: int, path: Path = path, start: Barrier = start) -> None:
+            start.wait()
+            cache = ThumbnailCache(path)
+            cache.photo(photo, number, 8)
+            cache.close()
+
+        with ThreadPoolExecutor(3) as pool:
+            list(pool.map(make, range(3)))
+        assert rows(path) == 3
+
+
+def test_a_cache_that_may_only_be_read_is_read(tmp_path: Path, photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "cache.db"
+    cache = ThumbnailCache(path)
+    face = cache.face(photo, 1, BOX)
+    cache.close()
+    connect = sqlite3.connect
+
+    def connect_to_read(file: Path, **options: Any) -> sqlite3.Connection:
+        return connect(f"file:{file}?mode=ro", uri=True, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", connect_to_read)
+    cache = ThumbnailCache(path)
+    assert opened(cache.face(photo, 2, BOX)).shape == (192, 192, 3)
+    photo.unlink()
+    assert cache.face(photo, 1, BOX) == face
+    with pytest.raises(UnreadablePhoto):
+        cache.face(photo, 2, BOX)
+    cache.close()
 
 
 def test_a_broken_cache_file_is_put_aside_and_made_anew(tmp_path: Path, photo: Path) -> None:
