@@ -21,6 +21,7 @@ class NameField(QLineEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._ground = parent
         self._face_id = 0
         self.setPlaceholderText("Who is this?")
         self.setAccessibleName("Name of this face")
@@ -40,7 +41,7 @@ class NameField(QLineEdit):
         field = QRect(0, 0, _WIDTH, self.sizeHint().height())
         field.moveCenter(place.center())
         field.moveTop(place.bottom() + _GAP)
-        room = self.parentWidget().rect().adjusted(_GAP, _GAP, -_GAP, -_GAP)
+        room = self._ground.rect().adjusted(_GAP, _GAP, -_GAP, -_GAP)
         field.moveTop(max(room.top(), min(field.top(), room.bottom() - field.height())))
         field.moveLeft(max(room.left(), min(field.left(), room.right() - field.width())))
         self.setGeometry(field)
