@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from photoclust.ui.colors import DARK, LIGHT, Colors, colors, palette_of
@@ -44,7 +44,7 @@ class _Theme(QObject):
         super().__init__(app)
         self._app = app
         self._scheme: Scheme = "system"
-        if not QFontDatabase.families():
+        if not QFontMetrics(app.font()).inFont("a"):  # a bare machine: without this all text would be boxes
             for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"):
                 QFontDatabase.addApplicationFont(str(resource(f"fonts/{name}")))
             app.setFont(QFont("DejaVu Sans", 10))

@@ -1,10 +1,13 @@
 """The look of the window: colours, icons, and that what is needed to draw is found."""
 
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontDatabase, QIcon, QImage, QPalette
+from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from photoclust.ui.colors import DARK, LIGHT, Colors, palette_of
@@ -123,9 +126,24 @@ def test_the_style_sheet_names_only_files_that_exist():
         assert all(resource(url.split("resources/")[1]).is_file() for url in urls)
 
 
-def test_the_bundled_font_has_the_letters_of_the_window(qapp: QApplication):
-    before = QFontDatabase.addApplicationFont(str(resource("fonts/DejaVuSans.ttf")))
-    assert QFontDatabase.applicationFontFamilies(before) == ["DejaVu Sans"]
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have fonts")
+def test_a_machine_without_any_font_still_shows_letters(tmp_path: Path):
+    (tmp_path / "fonts.conf").write_text(
+        f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+        <fontconfig><dir>{tmp_path}/none</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>"""
+    )
+    program = """
+from PySide6.QtGui import QFontInfo, QFontMetrics
+from PySide6.QtWidgets import QApplication
+from photoclust.ui.theme import apply_theme
+app = QApplication([])
+apply_theme(app)
+print(QFontInfo(app.font()).family(), QFontMetrics(app.font()).inFont("a"))
+"""
+    bare = {**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "QT_QPA_PLATFORM": "offscreen"}
+    bare["PYTHONPATH"] = os.pathsep.join(p for p in sys.path if p)
+    told = subprocess.run([sys.executable, "-c", program], env=bare, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "DejaVu Sans True"
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="None, True and False are immortal there")
