@@ -92,6 +92,14 @@ class Questions:
         """One photo, None when it is unknown."""
         return next(iter(self.photos([photo_id])), None)
 
+    def photo_ids(self, face_ids: Collection[int] | None = None) -> list[int]:
+        """The photos that could be read, oldest first: all, or those that show any of these faces."""
+        sql, parameters = "SELECT id FROM photos WHERE error IS NULL", []
+        if face_ids is not None:
+            sql += f" AND id IN (SELECT photo FROM faces WHERE id{_IN})"
+            parameters.append(ids_json(face_ids))
+        return [i for (i,) in self._db.rows(sql + " ORDER BY taken_at, relpath, id", *parameters)]
+
     def root_photos(self, root_id: int) -> dict[str, Photo]:
         """The photos under one root by relpath, those with errors too."""
         rows = self._db.rows(_PHOTO + "WHERE p.root = ? ORDER BY p.relpath", root_id)

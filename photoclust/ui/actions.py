@@ -64,6 +64,8 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "about": ("About photoclust", "info", []),
     "logs": ("Open log folder", "folder", []),
 }
+_SHORT = {"merge": "Merge", "split": "Split off", "move": "Move to"}
+"""What buttons say, where that is less than the menu."""
 GRID_ACTIONS = (
     "move", "split", "confirm", "take_out", "ignore", "not_a_face", "bring_back", "cover", "show_photo", "select_none",
 )  # fmt: skip
@@ -93,6 +95,7 @@ class Actions(QObject):
         for name, (text, icon_name, keys) in _ACTIONS.items():
             action = QAction(text, self)
             action.setObjectName(name)
+            action.setIconText(f" {_SHORT.get(name, text.rstrip('…'))}")  # the space keeps it off the icon
             if icon_name:
                 action.setIcon(icon(icon_name))
             action.setShortcuts([QKeySequence(key) for key in keys])

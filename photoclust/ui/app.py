@@ -9,12 +9,13 @@ from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from photoclust.core import settings
 from photoclust.ui.jobs import Workflows
 from photoclust.ui.main_window import MainWindow
+from photoclust.ui.questions import tell
 from photoclust.ui.session import Session
 from photoclust.ui.theme import Scheme, apply_theme
 from photoclust.ui.thumbnails import Thumbnails
@@ -29,6 +30,7 @@ class Windows(QObject):
         self.session = Session(library_path, workflows, self)
         self.thumbnails = Thumbnails(library_path, settings.cache_dir() / "thumbnails.sqlite", self)
         self.open: list[MainWindow] = []
+        self.session.failed.connect(self._tell)
 
     def new(self) -> MainWindow:
         """Open one more window."""
@@ -41,35 +43,41 @@ class Windows(QObject):
         return window
 
     def close(self) -> None:
-        """Stop what runs in the background and close the library."""
+        """Close what is open, stop what runs in the background, and close the library."""
+        for window in list(self.open):
+            window.close()
         self.thumbnails.close()
         self.session.close()
+
+    @Slot(str)
+    def _tell(self, text: str) -> None:
+        """Say what went wrong in the window that the user looks at."""
+        window = next((w for w in self.open if w.isActiveWindow()), self.open[-1] if self.open else None)
+        if window is not None:
+            tell(window, "That did not work", text)
 
     def _forget(self, window: MainWindow) -> None:
         self.open = [w for w in self.open if w is not window]
 
 
-def run(library_path: Path, folder: Path | None = None, *, screenshot: Path | None = None) -> int:
+def run(library_path: Path, folder: Path | None = None) -> int:
     """Open a window on a library, importing a folder if one is named, and stay until the last window is closed.
 
-    With `screenshot` a picture of the window is saved there once everything in it is painted, and the window closes.
     Raises `UserError` when the library cannot be opened.
     """
-    if screenshot is not None:
-        take_screenshot(library_path, screenshot)
-        return 0
     _log_to_file()
     app = _application("system")
     windows = Windows(library_path, lambda scheme: apply_theme(app, scheme))
     window = windows.new()
     if folder is not None:
         QTimer.singleShot(0, window, lambda: window.open_folder(folder))
-    code = app.exec()
-    windows.close()
-    return code
+    try:
+        return app.exec()
+    finally:
+        windows.close()
 
 
-def take_screenshot(
+def screenshot(
     library_path: Path,
     out: Path,
     *,
@@ -89,7 +97,6 @@ def take_screenshot(
     _wait_for_pictures(windows.thumbnails)
     out.parent.mkdir(parents=True, exist_ok=True)
     window.grab().save(str(out))
-    window.close()
     windows.close()
 
 

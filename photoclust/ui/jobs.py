@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -81,7 +82,7 @@ class JobControl:
         self._go = Event()
         self._go.set()
         self._cancelled = Event()
-        self._last = 0.0
+        self._last = -math.inf
         self._phase = ""
 
     def report(self, status: Status) -> None:
@@ -128,7 +129,7 @@ class Gather:
     def __init__(self, forward: Callable[[Changes], None], every: float = 0.25) -> None:
         self._forward = forward
         self._every = every
-        self._last = 0.0
+        self._last = -math.inf
         self._held = Changes()
 
     def add(self, changes: Changes) -> None:

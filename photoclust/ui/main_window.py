@@ -14,13 +14,13 @@ from photoclust.library.library import Applied
 from photoclust.ui.actions import FACE_MENU, GRID_ACTIONS, LIST_ACTIONS, PERSON_MENU, Actions, Selection
 from photoclust.ui.commands import Commands
 from photoclust.ui.dialogs.about import open_logs, show_about
+from photoclust.ui.dialogs.export_dialog import ExportDialog
 from photoclust.ui.dialogs.problems import ProblemsDialog
 from photoclust.ui.dragging import Dragged, dropped_folder
 from photoclust.ui.jobs import JobEnd
 from photoclust.ui.models.person_model import PersonModel
 from photoclust.ui.models.places import Shelf, is_person
 from photoclust.ui.models.shelf_model import ShelfModel
-from photoclust.ui.questions import tell
 from photoclust.ui.session import Session
 from photoclust.ui.theme import Scheme
 from photoclust.ui.thumbnails import Thumbnails
@@ -146,7 +146,6 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._on_changed)
         session.applied.connect(self._on_applied)
         session.undone.connect(strip.show_message)
-        session.failed.connect(self._on_failed)
         session.job_ended.connect(self._on_job_ended)
         session.runner.state_changed.connect(self._on_job_state)
         side.place_chosen.connect(self._show_place)
@@ -224,31 +223,26 @@ class MainWindow(QMainWindow):
         self.persons.apply_changes(changes)
         self.shelves.apply_changes(changes)
         self._thumbnails.forget(changes)
+        self.centre.apply_changes(changes)
         place = self.place
-        if is_person(place) and self.persons.person(place or 0) is None:
+        if place is not None and is_person(place) and self.persons.person(place) is None:
             self._leave_gone_person()
         elif place is None and self.shelves.counts.photos:
             self.go_to(Shelf.EVERYTHING)
-        self.centre.apply_changes(changes)
+        self.side.keep(self.place)
         self._refresh_all()
 
     def _leave_gone_person(self) -> None:
         """Go where the list has gone, for the person that was shown is no more."""
-        current = self.side.selected_persons()
-        if current:
-            self.go_to(current[0])
-        else:
+        neighbour = self.side.neighbour()
+        if neighbour is None:
             self.go_to_start()
+        else:
+            self.go_to(neighbour)
 
     @Slot(object)
     def _on_applied(self, applied: Applied) -> None:
         self.strip.show_message(applied.text, undoable=True)
-
-    @Slot(str)
-    def _on_failed(self, text: str) -> None:
-        """Say it once, in the window that the user looks at."""
-        if self.isActiveWindow() or not isinstance(QApplication.activeWindow(), MainWindow):
-            tell(self, "That did not work", text)
 
     @Slot(object)
     def _on_dropped_new(self, dragged: Dragged) -> None:
@@ -322,10 +316,11 @@ class MainWindow(QMainWindow):
             self._viewer = PhotoViewer(self.session, self._thumbnails, self)
             self._viewer.person_requested.connect(self.go_to)
         self._viewer.show_photo(photo_id, face_id, self.centre.photo_sequence())
+        self._viewer.show()
+        self._viewer.raise_()
+        self._viewer.activateWindow()
 
     def _export(self) -> None:
-        from photoclust.ui.dialogs.export_dialog import ExportDialog
-
         ExportDialog(self.session, list(self.selection().persons), self).open()
 
     @Slot()

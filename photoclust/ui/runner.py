@@ -89,6 +89,11 @@ class Runner(QObject):
         """Whether a job runs or waits."""
         return bool(self._controls)
 
+    @property
+    def running(self) -> bool:
+        """Whether the thread is there; not after `close`."""
+        return self._thread.isRunning()
+
     def start(self, job: Job) -> None:
         """Do a job after those that were started before it."""
         control = JobControl(self._worker.reported.emit)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from photoclust.core.changes import Changes
 from photoclust.core.edits import NewPerson
+from photoclust.core.progress import Progress, Status
 from photoclust.core.types import Box
 from photoclust.library.library import Library, ScannedFace, ScannedPhoto
 
@@ -25,6 +28,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@dataclass
+class Job:
+    """An import that commits nothing and waits for `go_on` before each of its steps, and a grouping of nothing."""
+
+    go_on: threading.Event = field(default_factory=threading.Event)
+    folders: list[Path] = field(default_factory=list)
+    steps: int = 1
+    grouped: int = 0
+    error: Exception | None = None
+    work: Callable[[Library], Changes] = lambda library: Changes()
+    """What the grouping does."""
+
+    def import_photos(self, library: Library, folder: Path, progress: Progress) -> Iterator[Changes]:
+        """Report, wait, yield."""
+        self.folders.append(folder)
+        for step in range(self.steps):
+            progress.report(Status("Looking for faces", step, self.steps, 3 * step, 0, "CPU"))
+            self.go_on.wait(20)
+            progress.checkpoint()
+            yield Changes()
+        if self.error:
+            raise self.error
+
+    def group_faces(self, library: Library, progress: Progress) -> Job:
+        """Do `work`."""
+        self.grouped += 1
+        self.changes = self.work(library)
+        return self
 
 
 @dataclass(frozen=True)
@@ -116,3 +149,23 @@ def session(library_path: Path, qapp: object) -> Iterator[object]:
     session = Session(library_path)
     yield session
     session.close()
+
+
+@pytest.fixture
+def job() -> Job:
+    """A background whose import and grouping do what the test says."""
+    return Job()
+
+
+@pytest.fixture
+def windows(library_path: Path, job: Job, qtbot: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[object]:
+    """The windows of the library, one of them open, with the drawn background of `job`."""
+    from photoclust.ui.app import Windows
+    from photoclust.ui.jobs import Workflows
+
+    monkeypatch.setenv("PHOTOCLUST_HOME", str(tmp_path / "home"))
+    windows = Windows(library_path, lambda scheme: None, Workflows(job.import_photos, job.group_faces))
+    windows.new()
+    yield windows
+    job.go_on.set()
+    windows.close()

@@ -63,7 +63,6 @@ class PersonPicker(QDialog):
         self.list.doubleClicked.connect(self.accept)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.ok = self.buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -71,6 +70,8 @@ class PersonPicker(QDialog):
         layout.setSpacing(Metrics.M)
         for widget in (heading, self.field, self.list, self.buttons):
             layout.addWidget(widget)
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+        self.ok.setDefault(True)  # only now that it is in the dialog: before, the first button would be it
         thumbnails.face_loaded.connect(self.list.viewport().update)
         self._fill("")
 

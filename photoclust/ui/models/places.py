@@ -58,8 +58,4 @@ def faces_of_place(library: Library, place: int) -> list[int]:
 
 def photos_of_place(library: Library, place: int) -> list[int]:
     """The ids of the photos of a place, oldest first."""
-    if place == Shelf.EVERYTHING:
-        photos = library.photos()
-    else:
-        photos = library.photos({face.photo_id for face in library.faces(faces_of_place(library, place))})
-    return [p.id for p in sorted(photos, key=lambda p: (p.taken_at or 0.0, p.relpath)) if p.error is None]
+    return library.photo_ids(None if place == Shelf.EVERYTHING else faces_of_place(library, place))

@@ -28,7 +28,6 @@ FACE_BUTTONS = ("confirm", "move", "split", "take_out", "ignore")
 ASIDE_BUTTONS = ("bring_back", "move", "split")
 NOBODY_BUTTONS = ("move", "split", "ignore", "not_a_face")
 _ALL_BUTTONS = tuple(dict.fromkeys((*FACE_BUTTONS, *ASIDE_BUTTONS, *NOBODY_BUTTONS)))
-SHORT = {"split": "Split off", "take_out": "Not this person", "move": "Move to…"}
 
 
 class NameTitle(QWidget):
@@ -189,7 +188,5 @@ class Header(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setIconSize(QSize(18, 18))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        if name in SHORT:
-            button.setText(SHORT[name])
         self._buttons[name] = button
         return button

@@ -117,7 +117,8 @@ class PersonDelegate(_RowDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field with completion."""
         field = name_field(self._model, parent)
-        field.returnPressed.connect(lambda: self._finish(field))  # the list of completions eats the key otherwise
+        # while completions are shown, the key does not pass by the filter that usually ends an edit
+        field.returnPressed.connect(lambda: self._finish(field), Qt.ConnectionType.QueuedConnection)
         return field
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -129,6 +130,7 @@ class PersonDelegate(_RowDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Ask for the name that was typed."""
         assert isinstance(editor, QLineEdit)
+        editor.setProperty("done", True)
         model.setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
@@ -140,8 +142,9 @@ class PersonDelegate(_RowDelegate):
         editor.setGeometry(field)
 
     def _finish(self, field: QLineEdit) -> None:
-        self.commitData.emit(field)
-        self.closeEditor.emit(field, QStyledItemDelegate.EndEditHint.NoHint)
+        if not field.property("done"):
+            self.commitData.emit(field)
+            self.closeEditor.emit(field, QStyledItemDelegate.EndEditHint.NoHint)
 
 
 def draw_cover(painter: QPainter, rect: QRectF, person: Person, thumbnails: Thumbnails, c: Colors) -> None:

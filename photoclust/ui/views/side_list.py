@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QWidget
 
@@ -28,6 +28,7 @@ class SideList(QListView):
         self._ids = model
         self._library_path = library_path
         self._drop_place: int | None = None
+        self._held = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
@@ -38,7 +39,9 @@ class SideList(QListView):
         self.setAcceptDrops(True)
         self.setStyleSheet("QListView { background: transparent; }")
         self.setItemDelegate(delegate)
+        model.rowsAboutToBeRemoved.connect(self._hold)  # before the view hears of it and moves its current row
         self.setModel(model)
+        model.rowsRemoved.connect(self._let_go)
         self.selectionModel().currentChanged.connect(self._on_current)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_moved.emit())
 
@@ -50,6 +53,11 @@ class SideList(QListView):
     def selected_ids(self) -> list[int]:
         """The selected places, in the order shown."""
         return [self._ids.id_at(row) for row in sorted(i.row() for i in self.selectedIndexes())]
+
+    def current_id(self) -> int | None:
+        """The place of the current row, selected or not."""
+        index = self.currentIndex()
+        return self._ids.id_at(index.row()) if index.isValid() else None
 
     def choose(self, place: int) -> bool:
         """Make a place the current and only selected one; False when it is not in this list."""
@@ -119,7 +127,8 @@ class SideList(QListView):
         """Enter renames, like F2."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         index = self.currentIndex()
-        if enter and index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
+        editing = self.state() == QListView.State.EditingState
+        if enter and index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable and not editing:
             self.edit(index)
         else:
             super().keyPressEvent(event)
@@ -138,9 +147,19 @@ class SideList(QListView):
             self._drop_place = place
             self.viewport().update()
 
+    @Slot()
+    def _hold(self) -> None:
+        """A current row that only moves because another one goes was not chosen."""
+        self._held = True
+
+    @Slot()
+    def _let_go(self) -> None:
+        self._held = False
+
+    @Slot()
     def _on_current(self) -> None:
         index = self.currentIndex()
-        if index.isValid():
+        if index.isValid() and not self._held:
             self.chosen.emit(self._ids.id_at(index.row()))
 
 

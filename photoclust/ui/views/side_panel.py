@@ -173,6 +173,18 @@ class SidePanel(QFrame):
             return
         self.person_list.leave()
 
+    def keep(self, place: int | None) -> None:
+        """Select the row of this place again, after rows came and went; none while the search hides it."""
+        for places in (self.person_list, self.shelf_list):
+            if place is None or places.model().row_of(place) is None:  # type: ignore[attr-defined]
+                places.leave()
+            elif place not in places.selected_ids():
+                places.choose(place)
+
+    def neighbour(self) -> int | None:
+        """The person beside one that has gone."""
+        return self.person_list.current_id()
+
     def selected_persons(self) -> list[int]:
         """The selected persons, in the order shown."""
         return self.person_list.selected_ids()
