@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -96,12 +97,24 @@ class Database:
             raise UserError(f"{self.path} is not a photoclust library.")
         if version > SCHEMA_VERSION:
             raise UserError(f"The library {self.path} was written by a newer photoclust; please update photoclust to open it.")
-        execute("PRAGMA journal_mode = WAL")
+        self._write_ahead()
         execute("PRAGMA foreign_keys = ON")
         if version < SCHEMA_VERSION:
             if tables > 0:
                 self._copy(version)
             self._migrate()
+
+    def _write_ahead(self) -> None:
+        """Let readers and a writer work at once (WAL); SQLite does not wait for others here, so we do."""
+        deadline = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
 
     def _migrate(self) -> None:
         import sqlite_utils  # only a file that is not up to date waits for it (0.1 s)

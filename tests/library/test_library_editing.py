@@ -305,3 +305,13 @@ def test_a_regroup_is_one_edit_that_can_be_undone(library: Library, faces: list[
     assert library.face(2).confidence == 0.8  # type: ignore[union-attr]
     library.undo()
     assert decided(library) == before
+
+
+def test_undo_keeps_a_name_that_had_no_faces_before(library: Library, anna: int, tmp_path: Path) -> None:
+    root = library.add_root(tmp_path)
+    library.save_scanned(root, [scanned_photo("0.jpg", []), scanned_photo("1.jpg", [])])
+    before = decided(library)
+    assert before["persons"] == {anna: ["Anna", None]}
+    library.apply(MoveFaces((9,), anna))
+    library.undo()
+    assert decided(library) == before
