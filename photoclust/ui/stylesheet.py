@@ -89,6 +89,9 @@ QListView, QTreeView, QTableView {{ background: {c.base}; color: {c.text}; borde
   selection-color: {c.text}; }}
 QListView[kind="card"], QTreeView[kind="card"], QTableView[kind="card"] {{ border: 1px solid {c.border};
   border-radius: 8px; }}
+QListView[kind="popup"] {{ background: {c.raised}; border: 1px solid {c.border}; padding: 4px; }}
+QListView[kind="popup"]::item {{ padding: 5px 6px; border-radius: 5px; }}
+QListView[kind="popup"]::item:selected, QListView[kind="popup"]::item:hover {{ background: {c.accent_soft}; color: {c.text}; }}
 QTreeView::item, QTableView::item {{ padding: 4px 6px; }}
 QGraphicsView {{ background: {c.window}; border: none; }}
 QHeaderView {{ background: transparent; }}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QStyledItemDelegate, QWidget
 
 _WIDTH, _GAP = 220, 3
 
@@ -35,6 +35,8 @@ class NameField(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(self._commit, Qt.ConnectionType.QueuedConnection)
+        completer.popup().setProperty("kind", "popup")
+        completer.popup().setItemDelegate(QStyledItemDelegate(completer))  # the completer's own knows no style sheet
         self.setCompleter(completer)
         self.setText(name)
         self.selectAll()
