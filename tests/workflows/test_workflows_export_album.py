@@ -259,6 +259,34 @@ def test_what_stands_there_already_is_never_overwritten(scene: Scene, tmp_path: 
         assert (out / "Anna/1 (2).jpg").is_symlink()
 
 
+def test_a_file_that_appears_while_copying_is_not_overwritten(scene: Scene, tmp_path: Path) -> None:
+    path = scene.photo("1.jpg", "A")
+    scene.person("A", "Anna")
+    out = tmp_path / "out"
+
+    class Rival(Silent):
+        def checkpoint(self) -> None:
+            if (out / "Anna").exists() and not (out / "Anna/1.jpg").exists():
+                (out / "Anna/1.jpg").write_bytes(b"somebody else's")
+
+    run_export(plan_export(scene.library, out), Rival())
+    assert files(out) == {"Anna/1.jpg": b"somebody else's", "Anna/1 (2).jpg": path.read_bytes()}
+
+
+def test_a_photo_pushed_aside_takes_no_name_that_is_planned_for_another(scene: Scene, tmp_path: Path) -> None:
+    one, two = scene.photo("a/1.jpg", "A"), scene.photo("b/1.jpg", "A")
+    scene.person("A", "Anna")
+    out = tmp_path / "out"
+    (out / "Anna").mkdir(parents=True)
+    (out / "Anna/1.jpg").write_bytes(b"mine")
+    run_export(plan_export(scene.library, out))
+    assert files(out) == {
+        "Anna/1.jpg": b"mine",
+        "Anna/1 (2).jpg": two.read_bytes(),
+        "Anna/1 (3).jpg": one.read_bytes(),
+    }
+
+
 def test_the_manifest_says_what_came_from_where(scene: Scene, tmp_path: Path) -> None:
     path = scene.photo("a/Zoë.jpg", "A", b"zoe")
     scene.person("A", "Anna")
@@ -291,6 +319,17 @@ def test_hard_links_share_the_file_and_leave_its_time(scene: Scene, tmp_path: Pa
     assert (tmp_path / "out/Anna/1.jpg").samefile(path)
     assert not (tmp_path / "out/Anna/1.jpg").is_symlink()
     assert path.stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_of_a_photo_that_is_a_link_the_file_itself_is_hard_linked(scene: Scene, tmp_path: Path) -> None:
+    path = scene.photo("1.jpg", "A")
+    scene.person("A", "Anna")
+    real = path.rename(tmp_path / "elsewhere.jpg")
+    path.symlink_to(real)
+    run_export(plan_export(scene.library, tmp_path / "out", mode="hardlink"))
+    path.unlink()
+    assert (tmp_path / "out/Anna/1.jpg").samefile(real)
+    assert not (tmp_path / "out/Anna/1.jpg").is_symlink()
 
 
 def test_symbolic_links_lead_to_the_photo(scene: Scene, tmp_path: Path) -> None:
