@@ -33,7 +33,8 @@ QPushButton:pressed, QPushButton:checked {{ background: {c.pressed}; }}
 QPushButton:focus {{ border-color: {c.accent}; }}
 QPushButton:disabled {{ color: {c.faint}; background: {c.window}; }}
 QPushButton[kind="primary"], QPushButton:default {{ background: {c.accent}; color: {c.on_accent};
-  border: 1px solid {c.accent}; font-weight: 600; }}
+  border: 1px solid {c.accent}; }}
+QPushButton[kind="primary"] {{ font-weight: 600; }}
 QPushButton[kind="primary"]:hover, QPushButton:default:hover {{ background: {c.accent_hover};
   border-color: {c.accent_hover}; }}
 QPushButton[kind="primary"]:disabled, QPushButton:default:disabled {{ background: {c.pressed};

@@ -1,24 +1,75 @@
-"""What this program is, and where it writes its log."""
+"""What this program is, where it keeps things, and whose work it stands on."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
+import platform
+from pathlib import Path
+
+from PySide6 import __version__ as pyside_version
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from photoclust import __version__
 from photoclust.core import settings
-from photoclust.ui.questions import tell
+from photoclust.ui.theme import Metrics, app_icon
+
+_NETWORKS = (
+    "Faces are found by YuNet (© 2020 Shiqi Yu, MIT License) and told apart by SFace (Apache License 2.0), both from the "
+    "OpenCV Zoo. photoclust itself is under the Apache License 2.0."
+)
 
 
-def show_about(parent: QWidget) -> None:
-    """Say in a few words what this is."""
-    tell(
-        parent,
-        f"photoclust {__version__}",
-        "From a folder of photos to albums of persons, on your own computer. Nothing is sent anywhere, and your photos are "
-        "never changed.",
-    )
+class AboutDialog(QDialog):
+    """The program's name, version, places and licences."""
+
+    def __init__(self, library_path: Path | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("About photoclust")
+        self.setFixedWidth(520)
+        sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        sign.setPixmap(app_icon().pixmap(QSize(80, 80), self.devicePixelRatio()))
+        title = QLabel(f"photoclust {__version__}", alignment=Qt.AlignmentFlag.AlignCenter)
+        title.setProperty("kind", "title")
+        promise = QLabel(
+            "From a folder of photos to albums of persons, on your own computer. Nothing is sent anywhere, and your photos are "
+            "never changed.",
+            alignment=Qt.AlignmentFlag.AlignCenter,
+            wordWrap=True,
+        )
+        facts = QFormLayout()
+        facts.setHorizontalSpacing(Metrics.L)
+        for name, value in {
+            "Library": str(library_path or settings.default_library()),
+            "Cache": str(settings.cache_dir()),
+            "Log": str(settings.log_dir()),
+            "Runs on": f"Python {platform.python_version()}, PySide {pyside_version}, {platform.system()}",
+        }.items():
+            label, text = QLabel(name), QLabel(value, wordWrap=True)
+            label.setProperty("kind", "muted")
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            facts.addRow(label, text)
+        licences = QLabel(_NETWORKS, wordWrap=True)
+        licences.setProperty("kind", "muted")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Metrics.XL, Metrics.XL, Metrics.XL, Metrics.L)
+        layout.setSpacing(Metrics.M)
+        for widget in (sign, title, promise):
+            layout.addWidget(widget)
+        layout.addSpacing(Metrics.S)
+        layout.addLayout(facts)
+        layout.addSpacing(Metrics.S)
+        layout.addWidget(licences)
+        layout.addStretch(1)
+        layout.addWidget(buttons)
+
+
+def show_about(parent: QWidget, library_path: Path | None = None) -> None:
+    """Say what this is; `library_path` is the library of the window, else the usual one is named."""
+    AboutDialog(library_path, parent).open()
 
 
 def open_logs() -> None:
