@@ -13,7 +13,7 @@ from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Silent, Status
 from photoclust.demo.plan import AlbumPlan, PhotoPlan, plan_album
 from photoclust.demo.scene import draw_photo, save_photo, write_whole
-from photoclust.demo.truth import TRUTH_FILE, TrueFace, TruePhoto, Truth, read_truth, to_json
+from photoclust.demo.truth import TRUTH_FILE, TrueFace, TruePhoto, Truth, load_truth, to_json
 
 RENDERER = 1
 """Raised whenever the same seed draws other pixels, so that older albums are drawn again."""
@@ -110,7 +110,7 @@ def _look_into(out: Path) -> Truth | None:
     if not out.exists() or not any(out.iterdir()):
         return None
     try:
-        return read_truth(out)
+        return load_truth(out)
     except UserError as error:
         raise UserError(f"{out} holds other files; choose an empty folder for the demo album.") from error
 
@@ -122,8 +122,8 @@ def _clear(out: Path, old: Truth | None) -> None:
         if path.resolve().is_relative_to(out.resolve()):
             path.unlink(missing_ok=True)
             path.with_name(path.name + ".part").unlink(missing_ok=True)
-    folders = sorted({p for photo in (old.photos if old else ()) for p in (out / photo.photo).parents if out in p.parents}, reverse=True)
-    for folder in folders:
+    folders = {p for photo in (old.photos if old else ()) for p in (out / photo.photo).parents if out in p.parents}
+    for folder in sorted(folders, reverse=True):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
 

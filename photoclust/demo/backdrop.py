@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from photoclust.demo.head import Light
@@ -24,17 +23,18 @@ class Place:
     outdoors: bool = True
 
 
-def paint_backdrop(place: str, size: Size, seed: int, *, blur: float = 1.0) -> NDArray[np.float32]:
-    """The place as linear light (h, w, 3), painted at half the size; `blur` 0 is sharp (a landscape), 1 is behind people."""
+def paint_backdrop(place: str, size: Size, seed: int, *, blur: float = 1.0) -> Image.Image:
+    """Paint the place at half the size; `blur` 0 is sharp (a landscape), 1 is behind people."""
     w, h = size
     rng = np.random.default_rng(seed)
     small = (max(w // 2, 16), max(h // 2, 16))
     picture = PLACES[place].paint(small, rng)
     if blur:
-        picture = picture.filter(ImageFilter.GaussianBlur(blur * max(small) / 170))
-    picture = picture.resize(size, Image.Resampling.BICUBIC)
-    table = ((np.arange(256) / 255) ** 2.2).astype(np.float32)
-    return table[np.asarray(picture)]
+        for part in (150, 220):
+            picture = picture.filter(ImageFilter.BoxBlur(blur * max(small) / part))
+    y, x = np.linspace(-1, 1, small[1], dtype=np.float32)[:, None], np.linspace(-1, 1, small[0], dtype=np.float32)[None]
+    shade = 1 - 0.055 * (x * x + y * y)[..., None]  # a breath of vignette
+    return Image.fromarray((np.asarray(picture) * shade).astype(np.uint8)).resize(size, Image.Resampling.BILINEAR)
 
 
 def _gradient(size: Size, stops: list[tuple[float, Colour]]) -> Image.Image:
@@ -176,7 +176,8 @@ def _room(size: Size, rng: np.random.Generator) -> Image.Image:
     x = (0.52 if left else 0.10) * w
     for k in range(2):
         x0, tall = x + k * 0.21 * w, rng.uniform(0.20, 0.30) * h
-        draw.rectangle((x0, 0.14 * h, x0 + 0.16 * w, 0.14 * h + tall), fill=(246, 241, 232), outline=(92, 70, 54), width=max(2, w // 130))
+        frame = (x0, 0.14 * h, x0 + 0.16 * w, 0.14 * h + tall)
+        draw.rectangle(frame, fill=(246, 241, 232), outline=(92, 70, 54), width=max(2, w // 130))
         for _ in range(4):
             cx, cy, r = x0 + rng.uniform(0.04, 0.12) * w, 0.14 * h + rng.uniform(0.25, 0.75) * tall, rng.uniform(0.01, 0.03) * w
             draw.ellipse((cx - r, cy - r, cx + r, cy + r), fill=_rgb(walls[int(rng.integers(5))], rng.uniform(-0.35, 0.0)))
@@ -194,7 +195,8 @@ def _garden(size: Size, rng: np.random.Generator) -> Image.Image:
     p = _gradient(size, [(0, (0.62, 0.78, 0.50)), (0.5, (0.40, 0.60, 0.33)), (1, (0.24, 0.42, 0.22))])
     _discs(p, rng, 60, (0, 0.9), (0.04, 0.12), [(0.36, 0.56, 0.30), (0.55, 0.74, 0.40), (0.26, 0.45, 0.26)], 0.5)
     _discs(p, rng, 36, (0, 0.5), (0.015, 0.05), [(0.95, 0.97, 0.75), (0.85, 0.94, 0.62)], 0.55)
-    _discs(p, rng, 60, (0.45, 1), (0.012, 0.035), [(0.93, 0.45, 0.53), (0.97, 0.78, 0.84), (0.96, 0.93, 0.88), (0.68, 0.45, 0.78)], 0.8)
+    flowers: list[Colour] = [(0.93, 0.45, 0.53), (0.97, 0.78, 0.84), (0.96, 0.93, 0.88), (0.68, 0.45, 0.78)]
+    _discs(p, rng, 60, (0.45, 1), (0.012, 0.035), flowers, 0.8)
     return p
 
 
@@ -204,7 +206,8 @@ def _autumn(size: Size, rng: np.random.Generator) -> Image.Image:
     draw = ImageDraw.Draw(p)
     for _ in range(9):
         x = rng.uniform(0, w)
-        draw.rectangle((x, 0, x + w * rng.uniform(0.012, 0.035), 0.72 * h), fill=_rgb((0.36, 0.25, 0.19), rng.uniform(-0.03, 0.14)))
+        trunk = (x, 0, x + w * rng.uniform(0.012, 0.035), 0.72 * h)
+        draw.rectangle(trunk, fill=_rgb((0.36, 0.25, 0.19), rng.uniform(-0.03, 0.14)))
     tones: list[Colour] = [(0.90, 0.53, 0.16), (0.95, 0.72, 0.24), (0.78, 0.30, 0.14), (0.72, 0.60, 0.26)]
     _discs(p, rng, 130, (0, 0.45), (0.02, 0.07), tones, 0.6)
     _discs(p, rng, 150, (0.70, 1.0), (0.006, 0.022), tones, 0.8)
@@ -213,14 +216,16 @@ def _autumn(size: Size, rng: np.random.Generator) -> Image.Image:
 
 def _evening(size: Size, rng: np.random.Generator) -> Image.Image:
     w, h = size
-    p = _gradient(size, [(0, (0.15, 0.18, 0.36)), (0.42, (0.60, 0.38, 0.47)), (0.58, (0.96, 0.66, 0.43)), (1, (0.24, 0.19, 0.25))])
+    dusk: list[tuple[float, Colour]] = [(0, (0.15, 0.18, 0.36)), (0.42, (0.60, 0.38, 0.47)), (0.58, (0.96, 0.66, 0.43))]
+    p = _gradient(size, [*dusk, (1, (0.24, 0.19, 0.25))])
     draw = ImageDraw.Draw(p)
     x = 0.0
     while x < w:
         wide, top = w * rng.uniform(0.05, 0.13), h * rng.uniform(0.22, 0.52)
         draw.rectangle((x, top, x + wide, 0.75 * h), fill=_rgb((0.23, 0.21, 0.32), rng.uniform(-0.05, 0.06)))
         x += wide
-    _discs(p, rng, 70, (0.30, 0.80), (0.010, 0.035), [(1.0, 0.82, 0.48), (1.0, 0.62, 0.34), (0.62, 0.80, 0.95), (1, 0.93, 0.8)], 0.75)
+    lamps: list[Colour] = [(1.0, 0.82, 0.48), (1.0, 0.62, 0.34), (0.62, 0.80, 0.95), (1, 0.93, 0.8)]
+    _discs(p, rng, 70, (0.30, 0.80), (0.010, 0.035), lamps, 0.75)
     return p
 
 
@@ -236,7 +241,8 @@ def _party(size: Size, rng: np.random.Generator) -> Image.Image:
             y = h * (ends[0] + (ends[1] - ends[0]) * t + 0.13 * 4 * t * (1 - t))
             draw.polygon([((t - 0.026) * w, y), ((t + 0.026) * w, y), (t * w, y + 0.075 * h)], fill=_rgb(tones[(k + row) % 5]))
     for _ in range(9):
-        x, y, r = rng.choice((rng.uniform(0, 0.2), rng.uniform(0.8, 1))) * w, rng.uniform(0.2, 0.62) * h, rng.uniform(0.045, 0.07) * w
+        x = rng.choice((rng.uniform(0, 0.2), rng.uniform(0.8, 1))) * w
+        y, r = rng.uniform(0.2, 0.62) * h, rng.uniform(0.045, 0.07) * w
         tone = tones[int(rng.integers(5))]
         draw.line((x, y + r, x + 0.02 * w, y + 0.5 * h), fill=(225, 205, 190), width=max(1, w // 300))
         draw.ellipse((x - r, y - 1.15 * r, x + r, y + 1.15 * r), fill=_rgb(tone))

@@ -33,7 +33,7 @@ def draw_outfit(look: Look, rng: np.random.Generator) -> Outfit:
 
 
 class Body:
-    """One person's body, to be looked at at picture points of the body frame (head units, the neck's pivot as in a level head)."""
+    """One person's body, looked at through points of the body frame (head units; the neck's joint as in a level head)."""
 
     def __init__(self, look: Look, outfit: Outfit, light: Light, scale: float) -> None:
         self._look, self._outfit, self._light, self._pixel = look, outfit, light, 1 / scale
@@ -41,15 +41,16 @@ class Body:
         neck = (0.31 if look.feminine else 0.39) * (0.85 if look.age == "child" else 1.0)
         slim = 0.93 if look.feminine else 1.0
         self._build, self._neck = build, neck
+        self.reach = 1.58 * build + 0.05
         heights = [-0.3, -1.02, -1.16, -1.28, -1.40, -1.54, -1.72, -1.95, -2.4, -3.2, -4.0, -4.7]
-        widths = [neck, neck, neck + 0.05, neck + 0.19, 0.78 * build + 0.05, 1.04 * build, 1.17 * build, 1.16 * build,
-                  1.02 * build * slim, 0.88 * build * slim, 0.95 * build, 0.93 * build]  # fmt: skip
+        widths = [neck, neck, neck + 0.05, neck + 0.19, 0.78 * build + 0.05, 1.06 * build, 1.20 * build, 1.19 * build,
+                  1.03 * build * slim, 0.88 * build * slim, 0.95 * build, 0.93 * build]  # fmt: skip
         fine = np.linspace(-4.7, -0.3, 260)
         rough = np.interp(fine, heights[::-1], widths[::-1])
         kernel = np.hanning(11) / np.hanning(11).sum()
         self._rows = fine
         self._widths = np.convolve(np.pad(rough, 5, mode="edge"), kernel, mode="valid")
-        self._arms = [((s * 1.06 * build, -1.88), (s * 1.26 * build, -2.9), (s * 1.16 * build, -4.1)) for s in (-1, 1)]
+        self._arms = [((s * 0.98 * build, -1.82), (s * 1.24 * build, -2.9), (s * 1.16 * build, -4.1)) for s in (-1, 1)]
 
     def look_at(self, x: Array, y: Array) -> tuple[Rgb, Array]:
         """Colours (3, n) and cover (n,) at picture points."""
@@ -60,12 +61,12 @@ class Body:
             for s in (-1, 1):
                 self._limb(colour, cover, x, y, (s * 0.46 * self._build, -4.5), (s * 0.50 * self._build, -8.3), 0.43, 0.28,
                            self._outfit.trousers)  # fmt: skip
-        self._torso(colour, cover, x, y)
+        tone = self._outfit.second if self._outfit.garment == "yoke" else self._outfit.colour
         for shoulder, elbow, wrist in self._arms:
-            tone = self._outfit.second if self._outfit.garment == "yoke" else self._outfit.colour
             self._limb(colour, cover, x, y, (wrist[0], wrist[1] - 0.05), (wrist[0], wrist[1] - 0.22), 0.19, 0.17, self._look.skin)
             self._limb(colour, cover, x, y, elbow, wrist, 0.27, 0.23, tone)
-            self._limb(colour, cover, x, y, shoulder, elbow, 0.33, 0.27, tone)
+            self._limb(colour, cover, x, y, shoulder, elbow, 0.35, 0.27, tone)
+        self._torso(colour, cover, x, y)
         return colour, cover
 
     def _torso(self, colour: Rgb, cover: Array, x: Array, y: Array) -> None:
@@ -107,7 +108,7 @@ class Body:
             deep = 1.62 if kind == "vee" else 1.50
             return smoothstep(-soft, soft, y + deep - (deep - 1.16) * m / (self._neck + 0.02)) * (m < self._neck + 0.15)
         wide = self._neck + (0.10 if kind == "hoodie" else 0.16)
-        return np.maximum(smoothstep(-soft, soft, 1 - np.hypot(x / wide, (y + 1.06) / 0.34)), y > -1.06)  # type: ignore[no-any-return]
+        return np.maximum(smoothstep(-soft, soft, 1 - np.hypot(x / wide, (y + 1.06) / 0.34)), y > -1.06)
 
     def _cloth(self, x: Array, y: Array) -> tuple[Rgb, Array]:
         """Albedo (3, n) of the garment and its small folds (n,)."""
@@ -138,7 +139,8 @@ class Body:
         elif o.garment == "shirt":
             collar = (m < self._neck + 0.20) & (y > -1.66) & (m > (y + 1.66) * 0.45)
             mask = collar * 0.30
-            edge = np.minimum(np.where(collar, 9, np.where((m < self._neck + 0.24) & (y > -1.69), 0.02, 9)), np.abs(x - 0.03) * 2 + 0.008)
+            rim = (m < self._neck + 0.24) & (y > -1.69) & ~collar
+            edge = np.minimum(np.where(rim, 0.02, 9), np.abs(x - 0.03) * 2 + 0.008)
             button = np.hypot(x, (y / 0.42 - np.floor(y / 0.42) - 0.5) * 0.42)
             second = np.maximum(second, 0.55)
             mask = np.maximum(mask, smoothstep(0.034 + soft, 0.034 - soft, button) * (y < -1.6))

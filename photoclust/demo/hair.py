@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from photoclust.demo.person import Look
 
-Array = NDArray[np.float32]
+Array = NDArray[Any]
+"""(n,) float32 values of points; numpy's types widen every mixed expression, so the element type is not spelled."""
 Ellipsoid = tuple[tuple[float, float, float], tuple[float, float, float]]
 """Centre and radii in head units, head frame (x right, y up, z to the face)."""
 
@@ -40,7 +42,7 @@ class Style:
     """Volumes behind the body."""
 
 
-_LOCKS: tuple[Ellipsoid, ...] = (((-0.80, -0.95, -0.10), (0.21, 0.85, 0.26)), ((0.80, -0.95, -0.10), (0.21, 0.85, 0.26)))
+_LOCKS: tuple[Ellipsoid, ...] = (((-0.72, -0.80, -0.06), (0.24, 0.98, 0.27)), ((0.72, -0.80, -0.06), (0.24, 0.98, 0.27)))
 _BACK: tuple[Ellipsoid, ...] = (((0.0, -0.62, -0.35), (0.98, 1.25, 0.5)),)
 STYLES: dict[str, Style] = {
     "buzz": Style((0.015, 0.03, 0.02), front=41, parting=-4),
@@ -53,21 +55,21 @@ STYLES: dict[str, Style] = {
     "afro": Style((0.33, 0.38, 0.28), (0.0, 0.06, -0.05), front=35, side=0, lumps=0.035),
     "mop": Style((0.14, 0.18, 0.15), front=20, temples=(56, 68), side=-14, jagged=3.5),
     "tousled": Style((0.08, 0.22, 0.12), front=29, jagged=5.0, lumps=0.03),
-    "long": Style((0.15, 0.15, 0.10), front=22, parting=24, temples=(48, 60), side=-88, nape=-88,
+    "long": Style((0.17, 0.15, 0.10), (0.0, -0.08, 0.0), front=24, parting=24, temples=(50, 62), side=-50, nape=-60,
                   pieces=_LOCKS, behind=_BACK),
     "bob": Style((0.22, 0.15, 0.12), (0.0, -0.10, 0.0), front=26, parting=18, temples=(50, 62), side=-52, nape=-60),
     "bun": Style((0.04, 0.08, 0.05), front=40, parting=4, temples=(60, 78), side=-2,
                  pieces=(((0.0, 1.12, -0.25), (0.36, 0.30, 0.34)),)),
-    "curly-long": Style((0.28, 0.22, 0.18), (0.0, -0.04, -0.04), front=30, parting=8, temples=(50, 62), side=-88,
-                        nape=-88, lumps=0.06, jagged=3, pieces=_LOCKS, behind=(((0.0, -0.50, -0.35), (1.18, 1.15, 0.5)),)),
-    "fringe-long": Style((0.15, 0.14, 0.13), front=21, temples=(50, 58), side=-88, nape=-88, jagged=1.5,
+    "curly-long": Style((0.28, 0.22, 0.18), (0.0, -0.04, -0.04), front=30, parting=8, temples=(50, 62), side=-50,
+                        nape=-60, lumps=0.06, jagged=3, pieces=_LOCKS, behind=(((0.0, -0.50, -0.35), (1.18, 1.15, 0.5)),)),
+    "fringe-long": Style((0.17, 0.14, 0.13), (0.0, -0.08, 0.0), front=21, temples=(52, 60), side=-50, nape=-60, jagged=1.5,
                          pieces=_LOCKS, behind=_BACK),
     "pixie": Style((0.07, 0.16, 0.09), front=25, parting=14, part_at=32, side=-12, jagged=3.0),
     "ponytail": Style((0.05, 0.09, 0.06), front=40, parting=3, temples=(60, 78), side=-4,
                       behind=(((0.62, -0.35, -0.75), (0.34, 0.95, 0.3)),)),
     "fringe-bob": Style((0.22, 0.14, 0.14), (0.0, -0.12, 0.0), front=20, temples=(52, 60), side=-50, nape=-58, jagged=1.2),
-    "side-long": Style((0.16, 0.18, 0.10), (0.04, 0.0, 0.0), front=24, parting=20, part_at=-34, temples=(50, 62), side=-88,
-                       nape=-88, pieces=_LOCKS, behind=_BACK),
+    "side-long": Style((0.18, 0.18, 0.10), (0.03, -0.08, 0.0), front=24, parting=20, part_at=-34, temples=(50, 62), side=-50,
+                       nape=-60, pieces=_LOCKS, behind=_BACK),
 }  # fmt: skip
 
 

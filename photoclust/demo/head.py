@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +14,10 @@ from photoclust.demo.paint import linear, paint_face
 from photoclust.demo.person import Colour, Look
 from photoclust.demo.shape import HeadShape, Pose, build_shape
 
-Rgb = NDArray[np.float32]
+Rgb = NDArray[Any]
+"""(3, n) or (3, h, w) float32, linear light."""
+Material = Callable[[Rgb, Rgb, Rgb], Rgb]
+"""Place, normal, place within the piece (each (3, n)) to colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +38,22 @@ class Light:
         d = d / np.linalg.norm(d)
         nl = nx * d[0] + ny * d[1] + nz * d[2]
         wrap = np.float32(0.38)
-        lit = np.clip((nl + wrap) / (1 + wrap), 0, 1) ** 1.25
-        red = np.clip((nl + 0.62) / 1.62, 0, 1) ** 1.5
+        lit = np.clip((nl + wrap) / (1 + wrap), 0, 1)
+        lit *= np.sqrt(np.sqrt(lit))
+        red = np.clip((nl + np.float32(0.62)) / np.float32(1.62), 0, 1)
+        red *= np.sqrt(red)
         up = 0.5 + 0.5 * ny
         sky, ground = linear(self.sky), linear(self.ground)
         half = d + np.asarray((0, 0, 1), np.float32)
         half = half / np.linalg.norm(half)
         nh = np.clip(nx * half[0] + ny * half[1] + nz * half[2], 0, 1)
-        spec = gloss * (0.55 * nh**22 + 0.9 * nh**90)
-        edge = np.clip(1 - nz, 0, 1) ** 3 * np.clip(0.55 + 0.45 * ny + 0.3 * np.abs(nx), 0, 1) * self.rim_strength
+        for _ in range(4):
+            nh = nh * nh
+        broad = nh * np.sqrt(nh)  # the 24th power; the 96th is the narrow highlight
+        narrow = broad * broad
+        spec = gloss * (np.float32(0.55) * broad + np.float32(0.9) * narrow * narrow)
+        edge = np.clip(1 - nz, 0, 1)
+        edge = edge * edge * edge * np.clip(0.55 + 0.45 * ny + 0.3 * np.abs(nx), 0, 1) * self.rim_strength
         key, rim = linear(self.key) * np.float32(1.12 * self.strength), linear(self.rim)
         out = np.empty_like(albedo)
         for c in range(3):
@@ -77,27 +89,30 @@ class Head:
         return np.where(hit, z, np.float32(-9))
 
     def look_at(self, x: Array, y: Array) -> tuple[Rgb, Array]:
-        """Colours (3, n) and cover (n,) of the head at picture points (view frame)."""
+        """Colours (3, n) and depth (n,) of the head at picture points (view frame); depth -9 is nothing."""
         z, hit = self._march(x, y)
         depth = np.where(hit, z, np.float32(-9))
         colour = np.zeros((3, len(x)), np.float32)
-        cover = hit.copy()
         if hit.any():
             colour[:, hit] = self._head_colour(x[hit], y[hit], z[hit])
         for piece in self._ears:
-            self._add(colour, cover, depth, x, y, piece, self._ear_colour)
+            self._add(colour, depth, x, y, piece, self._ear_colour)
         for piece in self._pieces:
-            self._add(colour, cover, depth, x, y, piece, self._hair_colour)
-        return colour, cover.astype(np.float32)
+            self._add(colour, depth, x, y, piece, self._hair_colour)
+        return colour, depth
+
+    @property
+    def has_behind(self) -> bool:
+        """Whether hair hangs behind the body."""
+        return bool(self._behind)
 
     def look_behind(self, x: Array, y: Array) -> tuple[Rgb, Array]:
         """Like `look_at`, for the hair that hangs behind the body."""
         colour = np.zeros((3, len(x)), np.float32)
-        cover = np.zeros(len(x), bool)
         depth = np.full(len(x), -9, np.float32)
         for piece in self._behind:
-            self._add(colour, cover, depth, x, y, piece, self._hair_colour)
-        return colour * np.float32(0.72), cover.astype(np.float32)
+            self._add(colour, depth, x, y, piece, self._hair_colour)
+        return colour * np.float32(0.72), depth
 
     def _march(self, x: Array, y: Array) -> tuple[Array, NDArray[np.bool_]]:
         """Walk rays from the viewer to the surface |q| = R(q); depth (n,) and whether it was met."""
@@ -129,10 +144,6 @@ class Head:
             if not len(alive):
                 break
         met = inside > -9
-        r = np.sqrt(flat + z * z)
-        gap = r - self._shape.surface(ax + z * bx, ay + z * by, az + z * bz, r)[:, 0]
-        better = z - gap * np.minimum(r / np.maximum(z, 0.35), 1.6)
-        z = np.clip(better, z - 0.012, z + 0.012)
         z_all[near] = z
         hit_all[near] = met
         return z_all, hit_all
@@ -141,26 +152,26 @@ class Head:
         q = self._turn.T @ np.stack([x, y, z])
         r = np.sqrt(x * x + y * y + z * z)
         rows = self._shape.surface(q[0], q[1], q[2], r)
-        n = self._turn @ rows[:, 1:4].T
+        n = self._turn @ rows[1:4]
         n /= np.linalg.norm(n, axis=0) + np.float32(1e-9)
         d = q / r
         grown = growth(self._look, d[0], d[1], d[2])
         paint = paint_face(self._look, self._pose, q[0], q[1], q[2], grown, 1 / self._scale)
-        hollow = np.clip(1 + 2.6 * np.minimum(rows[:, 4], 0) + 0.6 * np.maximum(rows[:, 4], 0), 0.45, 1.12)
+        hollow = np.clip(1 + 2.6 * np.minimum(rows[4], 0) + 0.6 * np.maximum(rows[4], 0), 0.45, 1.12)
         soft = max(0.8, 90 / self._scale)
         hair = smoothstep(-soft, soft, grown)
         bare = self._light.shade(paint.albedo, paint.gloss, n[0], n[1], n[2], 1.0) * hollow
         if hair.max() > 0:
             some = hair > 0
-            on = self._strand_colour(q[:, some], n[:, some])
-            edge = 0.72 + 0.28 * smoothstep(0, 7, grown[some])
+            on = self._strand_colour(q[:, some], n[:, some], smoothstep(-2, 9, grown[some]))
+            edge = 0.55 + 0.45 * smoothstep(0.5, 8, grown[some])
             bare[:, some] += (on * edge * np.clip(hollow[some], 0.7, 1.1) - bare[:, some]) * hair[some]
         under = smoothstep(-0.80, -1.02, q[1]) * 0.35  # the underside of the jaw gets little light
-        return bare * (1 - under)
+        return bare * (1 - under)  # type: ignore[no-any-return]
 
-    def _strand_colour(self, q: Rgb, n: Rgb) -> Rgb:
+    def _strand_colour(self, q: Rgb, n: Rgb, contrast: Array | float = 1.0) -> Rgb:
         look = self._look
-        s = strands(look, q[0], q[1], q[2], self._scale)
+        s = strands(look, q[0], q[1], q[2], self._scale) * contrast
         base = linear(look.hair)[:, None] * (1 + 0.34 * s)
         up = np.clip(0.35 + 0.65 * n[1], 0, 1)
         band = np.exp(-(((n[1] - 0.62 + 0.05 * s) / 0.16) ** 2)) * 0.5 + np.exp(-(((n[1] - 0.15 + 0.08 * s) / 0.14) ** 2)) * 0.16
@@ -168,9 +179,9 @@ class Head:
         gloss = np.full(q.shape[1], 0.05, np.float32)
         bent = n[0] + 0.10 * s
         lit = self._light.shade(base.astype(np.float32), gloss, bent.astype(np.float32), n[1], n[2])
-        return (lit * (0.85 + 0.15 * up) + shine * band * (0.6 + 0.4 * np.clip(s + 0.4, 0, 1)) * 0.30).astype(np.float32)
+        return (lit * (0.85 + 0.15 * up) + shine * band * (0.6 + 0.4 * np.clip(s + 0.4, 0, 1)) * 0.30).astype(np.float32)  # type: ignore[no-any-return]
 
-    def _add(self, colour: Rgb, cover: NDArray[np.bool_], depth: Array, x: Array, y: Array, piece: Ellipsoid, material) -> None:  # type: ignore[no-untyped-def]
+    def _add(self, colour: Rgb, depth: Array, x: Array, y: Array, piece: Ellipsoid, material: Material) -> None:
         """Lay an ellipsoid of the head frame into the picture wherever it is nearest."""
         centre, radii = (np.asarray(v, np.float32) for v in piece)
         middle = self._turn @ centre
@@ -192,13 +203,12 @@ class Head:
         normal /= np.linalg.norm(normal, axis=0)
         colour[:, index] = material(p + centre[:, None], normal, p / radii[:, None])
         depth[index] = z[won]
-        cover[index] = True
 
     def _hair_colour(self, q: Rgb, n: Rgb, local: Rgb) -> Rgb:
         if STYLES[self._look.style].lumps:
             n = n + 0.35 * lumps(self._look, q[0] * 1.6, q[1] * 1.6, q[2] * 1.6)
             n = n / np.linalg.norm(n, axis=0)
-        return self._strand_colour(q, n.astype(np.float32)) * (0.86 + 0.14 * np.clip(n[2], 0, 1))
+        return self._strand_colour(q, n.astype(np.float32)) * (0.86 + 0.14 * np.clip(n[2], 0, 1))  # type: ignore[no-any-return]
 
     def _ear_colour(self, q: Rgb, n: Rgb, local: Rgb) -> Rgb:
         skin = np.repeat(linear(self._look.skin)[:, None], q.shape[1], axis=1)

@@ -148,7 +148,7 @@ def draw_look(rng: np.random.Generator) -> Look:
         eye_tilt=u(-0.020, 0.032), eye_y=u(-0.045, 0.05) - 0.05 * child, lid=u(0.0, 1.0),
         lashes=u(0.6, 1.0) if feminine else u(0.15, 0.45),
         brow_y=u(0.165, 0.265), brow_thick=u(0.018, 0.034) if feminine else u(0.026, 0.058),
-        brow_arch=u(0.0, 0.065), brow_tilt=u(-0.07, 0.015), brow_long=u(0.155, 0.225),
+        brow_arch=u(0.0, 0.065), brow_tilt=u(-0.05, 0.018), brow_long=u(0.155, 0.225),
         nose_y=u(-0.40, -0.26) + 0.05 * child, nose_wide=u(0.075, 0.155), nose_out=u(0.13, 0.29) - 0.04 * child,
         nose_tip=u(0.05, 0.105), nose_bridge=u(0.035, 0.085),
         mouth_y=u(-0.635, -0.535) + 0.02 * child, mouth_wide=u(0.20, 0.315), lip_top=u(0.018, 0.058),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from photoclust.demo.backdrop import PLACES
 from photoclust.demo.person import Look, cast, draw_look, name_cast
 from photoclust.demo.shape import Pose
 
+Wanted = NDArray[np.float64]
+"""(persons,) how many more faces of each the album should get."""
 FIRST_YEAR, LAST_YEAR = 2011, 2025
 EVENTS: tuple[tuple[str, str, tuple[int, int]], ...] = (
     ("Picnic on the meadow", "meadow", (5, 9)), ("At the sea", "beach", (6, 8)), ("Snow days", "snow", (12, 14)),
@@ -94,10 +97,10 @@ def _sitter_counts(photos: int, persons: int, rng: np.random.Generator) -> list[
     return counts
 
 
-def _shares(persons: int, faces: int) -> np.ndarray:
+def _shares(persons: int, faces: int) -> Wanted:
     """How often each person should appear: a family knows some much better than others."""
-    share = 1.0 / (np.arange(persons) + 2.2) ** 0.62
-    return share / share.sum() * faces
+    share = (np.arange(persons, dtype=np.float64) + 2.2) ** -0.62
+    return np.asarray(share / share.sum() * faces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +118,14 @@ def _draw_event(rng: np.random.Generator, index: int) -> _Event:
     return _Event(title, place, start, int(rng.integers(2**31)) + index)
 
 
-def _draw_guests(wanted: np.ndarray, rng: np.random.Generator) -> list[int]:
+def _draw_guests(wanted: Wanted, rng: np.random.Generator) -> list[int]:
     odds = np.maximum(wanted, 0.4)
     count = min(len(wanted), int(rng.integers(4, 9)))
     return [int(i) for i in rng.choice(len(wanted), count, replace=False, p=odds / odds.sum())]
 
 
-def _plan_photo(event: _Event, number: int, count: int, guests: list[int], wanted: np.ndarray, looks: list[Look],
-                passers: list[Look], ids: list[str], index: int, size: tuple[int, int], rng: np.random.Generator) -> PhotoPlan:  # fmt: skip
+def _plan_photo(event: _Event, number: int, count: int, guests: list[int], wanted: Wanted, looks: list[Look], passers: list[Look],
+                ids: list[str], index: int, size: tuple[int, int], rng: np.random.Generator) -> PhotoPlan:  # fmt: skip
     upright = (size[1], size[0]) if count in (1, 2) and rng.random() < 0.35 else size
     taken = event.start + timedelta(minutes=17 * number, seconds=int(rng.integers(0, 900)))
     odds = np.maximum(wanted[guests], 0.2)
@@ -135,16 +138,15 @@ def _plan_photo(event: _Event, number: int, count: int, guests: list[int], wante
     suffix = "png" if index % 20 == 4 else "webp" if index % 20 == 11 else "heic" if index % 20 == 16 else "jpg"
     folder = f"{event.start.year}/{event.start:%m-%d} {event.title}"
     still = count == 0 and index % 28 == 7
-    return PhotoPlan(f"{folder}/IMG_{1001 + index}.{suffix}", upright, event.place, int(rng.integers(2**31)), tuple(sitters), taken, 1, still)
+    backdrop = int(rng.integers(2**31))
+    return PhotoPlan(f"{folder}/IMG_{1001 + index}.{suffix}", upright, event.place, backdrop, tuple(sitters), taken, 1, still)
 
 
 def _orient(photo: PhotoPlan, index: int) -> PhotoPlan:
     """Give JPEGs an EXIF orientation: phones held upright write 6 or 8, and a few of the odd ones."""
-    from dataclasses import replace
-
     if not photo.relpath.endswith(".jpg"):
         return photo
-    if index % 5 == 1:
+    if index % 5 == 3:
         return replace(photo, orientation=2 + (index // 5) % 7)
     upright = photo.size[1] > photo.size[0]
     return replace(photo, orientation=6 if upright and index % 2 else 1)
@@ -153,9 +155,9 @@ def _orient(photo: PhotoPlan, index: int) -> PhotoPlan:
 def _draw_pose(rng: np.random.Generator, alone: bool) -> Pose:
     smile = float(np.clip(rng.normal(0.55, 0.33), 0, 1))
     wide_open = float(rng.uniform(0.35, 1.0)) if smile > 0.5 and rng.random() < 0.6 else 0.0
-    turn = 16 if alone else 12
-    return Pose(float(np.clip(rng.normal(0, turn), -25, 25)), float(rng.uniform(-7, 6)), float(rng.uniform(-7, 7)), smile, wide_open,
-                float(rng.uniform(0, 0.4) * smile))  # fmt: skip
+    yaw = float(np.clip(rng.normal(0, 16 if alone else 12), -25, 25))
+    pitch, roll = float(rng.uniform(-7, 6)), float(rng.uniform(-7, 7))
+    return Pose(yaw, pitch, roll, smile, wide_open, squint=float(rng.uniform(0, 0.4) * smile))
 
 
 def _seat(who: list[int], size: tuple[int, int], event: _Event, looks: list[Look], ids: list[str], years: float,
@@ -167,7 +169,7 @@ def _seat(who: list[int], size: tuple[int, int], event: _Event, looks: list[Look
     back = len(who) // 2 if len(who) > 3 else 0
     rows = [who[:back], who[back:]] if back else [who]
     widest = max(len(row) for row in rows) + (0.5 if back else 0)
-    unit = min(w / (2.42 * widest + 1.2), h / (6.2 if len(who) == 1 else 6.6 if not back else 8.0)) * rng.uniform(0.88, 1.0)
+    unit = min(w / (2.42 * widest + 1.2), h / (6.8 if len(who) == 1 else 7.1 if not back else 8.4)) * rng.uniform(0.88, 1.0)
     sitters = []
     for depth, row in enumerate(rows):
         scale = unit * (0.93 if back and depth == 0 else 1.0)
@@ -183,8 +185,9 @@ def _seat(who: list[int], size: tuple[int, int], event: _Event, looks: list[Look
             child = looks[i].age == "child"
             lower = (0.55 if child and not back else 0.1 * child) + rng.uniform(-0.12, 0.12)
             outfit = zlib.crc32(f"{event.seed}/{i}".encode())
-            sitters.append(Sitter(ids[i], False, looks[i].aged(years), _draw_pose(rng, len(who) == 1), outfit, start + place * step,
-                                  line + lower * unit, scale * (0.88 if child else 1.0) * rng.uniform(0.97, 1.03)))  # fmt: skip
+            pose, size_ = _draw_pose(rng, len(who) == 1), scale * (0.88 if child else 1.0) * rng.uniform(0.97, 1.03)
+            x, y = start + place * step, line + lower * unit
+            sitters.append(Sitter(ids[i], False, looks[i].aged(years), pose, outfit, x, y, size_))
     return sitters
 
 

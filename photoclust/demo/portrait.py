@@ -25,10 +25,9 @@ _LEFT, _TOP = -1.75, 1.72
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`rgb` (h, w, 3) linear light, `cover` (h, w); (x, y) of the middle of the head in it, and the face's box."""
+    """An RGBA picture, where the middle of the head is in it (x, y), and the face's box."""
 
-    rgb: NDArray[np.float32]
-    cover: NDArray[np.float32]
+    picture: Image.Image
     centre: tuple[float, float]
     box: Box
 
@@ -44,56 +43,63 @@ def render_figure(look: Look, pose: Pose, outfit: Outfit, light: Light, scale: f
     joint = (pivot[0] - _PIVOT[0], pivot[1] - _PIVOT[1])
     rgb, cover = np.zeros((3, h, w), np.float32), np.zeros((h, w), np.float32)
 
-    _lay(rgb, cover, *_smooth(head.look_behind, x, y, y > -2.2, scale))
-    seen = y < -0.2
-    flat_rgb, flat_cover = np.zeros((3, h, w), np.float32), np.zeros((h, w), np.float32)
-    flat_rgb[:, seen], flat_cover[seen] = body.look_at(x[seen] - np.float32(joint[0]), y[seen] - np.float32(joint[1]))
-    _lay(rgb, cover, flat_rgb, flat_cover)
+    if head.has_behind:
+        _lay(rgb, cover, *_smooth(head.look_behind, x, y, y > -2.2, scale))
+    bodily = (slice(int((_TOP + 0.2) * scale), None), slice(None))
+    if y[bodily].size:
+        part = np.zeros((3, *y[bodily].shape), np.float32), np.zeros(y[bodily].shape, np.float32)
+        px, py = x[bodily] - np.float32(joint[0]), y[bodily] - np.float32(joint[1])
+        wide = np.abs(px) < np.where(py > -1.1, 0.6, body.reach)
+        part[0][:, wide], part[1][wide] = body.look_at(px[wide], py[wide])
+        below_chin = rgb[:, bodily[0]].copy(), cover[bodily].copy()
+        _lay(*below_chin, *part)
+        rgb[:, bodily[0]], cover[bodily] = below_chin
     _lay(rgb, cover, *_smooth(head.look_at, x, y, y > -2.1, scale))
     if look.glasses != "none":
         _put_glasses(rgb, cover, look, head, scale)
-    return Figure(rgb.transpose(1, 2, 0), cover, (-_LEFT * scale, _TOP * scale), _face_box(look, head, scale))
+    return Figure(_develop(rgb, cover), (-_LEFT * scale, _TOP * scale), _face_box(look, head, scale))
 
 
 def _smooth(look: Callable[[Array, Array], tuple[Rgb, Array]], x: Array, y: Array, where: NDArray[np.bool_], scale: float
             ) -> tuple[Rgb, Array]:  # fmt: skip
-    """One ray a pixel, and four more wherever the picture changes fast."""
+    """One ray a pixel, and four more along the edges."""
     shape = x.shape
-    rgb, cover = np.zeros((3, *shape), np.float32), np.zeros(shape, np.float32)
-    rgb[:, where], cover[where] = look(x[where], y[where])
-    tone = np.concatenate([np.sqrt(np.clip(rgb, 0, 4)), cover[None]])
+    rgb, depth = np.zeros((3, *shape), np.float32), np.full(shape, -9, np.float32)
+    rgb[:, where], depth[where] = look(x[where], y[where])
+    cover = (depth > -9).astype(np.float32)
     rough = np.zeros(shape, bool)
-    across = np.abs(np.diff(tone, axis=2)).max(axis=0) > 0.06
-    along = np.abs(np.diff(tone, axis=1)).max(axis=0) > 0.06
+    across, along = np.abs(np.diff(depth, axis=1)) > 0.11, np.abs(np.diff(depth, axis=0)) > 0.11
     rough[:, 1:] |= across
     rough[:, :-1] |= across
     rough[1:] |= along
     rough[:-1] |= along
-    rough &= where
     if rough.any():
         px, py = x[rough], y[rough]
         total, part = np.zeros((3, len(px)), np.float32), np.zeros(len(px), np.float32)
         for dx, dy in ((-0.125, -0.375), (0.375, -0.125), (0.125, 0.375), (-0.375, 0.125)):
-            c, a = look(px + np.float32(dx / scale), py + np.float32(dy / scale))
-            total += np.clip(c, 0, 1.2) * a
-            part += a
+            c, d = look(px + np.float32(dx / scale), py + np.float32(dy / scale))
+            part += d > -9
+            total += np.clip(c, 0, 1.2)
         rgb[:, rough] = total / np.maximum(part, 1e-6)
         cover[rough] = part / 4
     return rgb, cover
 
 
 def _lay(rgb: Rgb, cover: Array, new: Rgb, part: Array) -> None:
-    before = cover * (1 - part)
-    total = before + part
-    rgb[:] = (rgb * before + new * part) / np.maximum(total, 1e-6)
-    cover[:] = total
+    """Lay a picture of partial cover over another (colours stay unmultiplied)."""
+    at = np.flatnonzero(part)
+    flat, under, over = rgb.reshape(3, -1), cover.reshape(-1), part.reshape(-1)[at]
+    before = under[at] * (1 - over)
+    total = before + over
+    flat[:, at] = (flat[:, at] * before + new.reshape(3, -1)[:, at] * over) / total
+    under[at] = total
 
 
 def _face_box(look: Look, head: Head, scale: float) -> Box:
     """Brow to chin, cheek to cheek: what a detector calls the face, in pixels of the figure."""
-    wide = 0.80 * look.width
+    wide = 0.90 * look.width
     points = [(s * wide, y, 0.30) for s in (-1, 1) for y in (-0.1, -0.3)]
-    points += [(0.0, 0.42, 0.72), (0.0, -0.92 - 0.9 * look.jaw_drop, 0.42)]
+    points += [(0.0, 0.63, 0.64), (0.0, -0.92 - 0.9 * look.jaw_drop, 0.42)]
     placed = np.array([head.place(p)[:2] for p in points])
     x = (placed[:, 0] - _LEFT) * scale
     y = (_TOP - placed[:, 1]) * scale
@@ -148,3 +154,23 @@ def _put_glasses(rgb: Rgb, cover: Array, look: Look, head: Head, scale: float) -
 
 def _pixel(point: tuple[float, ...], scale: float) -> tuple[float, float]:
     return ((point[0] - _LEFT) * scale, (_TOP - point[1]) * scale)
+
+
+def _develop(rgb: Rgb, cover: Array) -> Image.Image:
+    """Linear light to 8 bits, the highlights rolled off."""
+    some = np.flatnonzero(cover > 0)
+    picture = np.zeros((*cover.shape, 4), np.uint8)
+    flat = picture.reshape(-1, 4)
+    for c in range(3):
+        flat[some, c] = _CURVE[np.clip(rgb[c].reshape(-1)[some] * 2047.5, 0, 4095).astype(np.int16)]
+    picture[..., 3] = cover * 255 + 0.5
+    return Image.fromarray(picture)
+
+
+def _curve() -> NDArray[np.uint8]:
+    level = np.arange(4096) / 2047.5
+    soft = np.where(level < 0.7, level, 0.7 + 0.3 * (1 - np.exp(-(level - 0.7) / 0.3)))
+    return (255 * soft ** (1 / 2.2) + 0.5).astype(np.uint8)
+
+
+_CURVE = _curve()

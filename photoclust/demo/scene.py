@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from photoclust.core.types import Box
 from photoclust.demo.backdrop import PLACES, paint_backdrop
@@ -39,7 +37,7 @@ def draw_photo(plan: PhotoPlan) -> tuple[Image.Image, list[ShownFace]]:
     """The upright photo and the truth about it."""
     w, h = plan.size
     if plan.still_life:
-        return _develop(paint_still_life(plan.size, plan.seed), plan.seed), []
+        return _grain(paint_still_life(plan.size, plan.seed), plan.seed), []
     scene = paint_backdrop(plan.place, plan.size, plan.seed, blur=1.0 if plan.sitters else 0.12)
     light = PLACES[plan.place].light
     shown: list[tuple[ShownFace, float]] = []
@@ -48,11 +46,11 @@ def draw_photo(plan: PhotoPlan) -> tuple[Image.Image, list[ShownFace]]:
         figure = render_figure(sitter.look, sitter.pose, outfit, light, sitter.scale, min(h - sitter.y, 8.9 * sitter.scale))
         left, top = round(sitter.x - figure.centre[0]), round(sitter.y - figure.centre[1])
         shown = [(face, seen * (1 - _hidden(face.box, figure, left, top))) for face, seen in shown]
-        _lay(scene, figure, left, top, soften=sitter.stranger)
+        _lay(scene, figure, left, top, far=sitter.stranger)
         box = _clip(Box(figure.box.x + left, figure.box.y + top, figure.box.w, figure.box.h), w, h)
         shown.append((ShownFace(sitter.person, sitter.stranger, box, True), box.area / max(figure.box.area, 1)))
     faces = [ShownFace(f.person, f.stranger, f.box, seen >= _HIDDEN_BELOW) for f, seen in shown if f.box.w > 1 and f.box.h > 1]
-    return _develop(scene, plan.seed), faces
+    return _grain(scene, plan.seed), faces
 
 
 def save_photo(picture: Image.Image, plan: PhotoPlan, path: Path) -> None:
@@ -65,13 +63,15 @@ def save_photo(picture: Image.Image, plan: PhotoPlan, path: Path) -> None:
     data = io.BytesIO()
     match path.suffix:
         case ".png":
-            stored.save(data, "PNG", compress_level=3, exif=exif)
+            stored.save(data, "PNG", compress_level=1, exif=exif)
         case ".webp":
             stored.save(data, "WEBP", quality=88, method=2, exif=exif.tobytes())
         case ".heic":
             import pillow_heif
 
-            pillow_heif.from_pillow(stored).save(data, quality=80, exif=exif.tobytes())
+            pillow_heif.from_pillow(stored).save(
+                data, quality=75, exif=exif.tobytes(), enc_params={"preset": "ultrafast"}
+            )
         case _:
             stored.save(data, "JPEG", quality=91, exif=exif)
     write_whole(path, data.getvalue())
@@ -82,38 +82,24 @@ def write_whole(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     part.write_bytes(data)
-    os.replace(part, path)
+    part.replace(path)
 
 
-def _lay(scene: NDArray[np.float32], figure: Figure, left: int, top: int, *, soften: bool) -> None:
-    """Lay a figure over the scene, where it reaches into the picture; far figures are a little out of focus."""
-    h, w = figure.cover.shape
-    x0, y0 = max(left, 0), max(top, 0)
-    x1, y1 = min(left + w, scene.shape[1]), min(top + h, scene.shape[0])
-    if x0 >= x1 or y0 >= y1:
-        return
-    cut = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
-    cover, colour = figure.cover[cut][..., None], figure.rgb[cut] * figure.cover[cut][..., None]
-    if soften:
-        cover = _soft(cover[..., 0])[..., None]
-        colour = np.stack([_soft(colour[..., k]) for k in range(3)], axis=-1)
-    place = scene[y0:y1, x0:x1]
-    place *= 1 - cover
-    place += colour
-
-
-def _soft(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    v = np.pad(values, 1, mode="edge")
-    v = 0.18 * v[:-2] + 0.64 * v[1:-1] + 0.18 * v[2:]
-    return np.asarray(0.18 * v[:, :-2] + 0.64 * v[:, 1:-1] + 0.18 * v[:, 2:], np.float32)
+def _lay(scene: Image.Image, figure: Figure, left: int, top: int, *, far: bool) -> None:
+    """Lay a figure over the scene; far figures are a little out of focus."""
+    picture = figure.picture
+    if far:
+        soft = picture.convert("RGBa").filter(ImageFilter.GaussianBlur(0.7)).convert("RGBA")
+        scene.paste(soft, (left, top), soft)
+    else:
+        scene.paste(picture, (left, top), picture)
 
 
 def _hidden(box: Box, figure: Figure, left: int, top: int) -> float:
     """The part of a box that a figure laid at (left, top) covers."""
-    h, w = figure.cover.shape
-    x0, x1 = (int(np.clip(v - left, 0, w)) for v in (box.x, box.x + box.w))
-    y0, y1 = (int(np.clip(v - top, 0, h)) for v in (box.y, box.y + box.h))
-    return float(figure.cover[y0:y1, x0:x1].sum() / max(box.area, 1))
+    part = figure.picture.getchannel("A").crop((round(box.x - left), round(box.y - top), round(box.x + box.w - left),
+                                                round(box.y + box.h - top)))  # fmt: skip
+    return float(np.asarray(part, np.float32).mean() / 255) if part.width and part.height else 0.0
 
 
 def _clip(box: Box, w: int, h: int) -> Box:
@@ -121,19 +107,10 @@ def _clip(box: Box, w: int, h: int) -> Box:
     return Box(x0, y0, max(min(box.x + box.w, w) - x0, 0.0), max(min(box.y + box.h, h) - y0, 0.0))
 
 
-def _develop(scene: NDArray[np.float32], seed: int) -> Image.Image:
-    """Linear light to an 8-bit picture: highlights rolled off, a breath of vignette and grain."""
-    h, w = scene.shape[:2]
-    level = np.arange(4096, dtype=np.float32) / 4095 * 2
-    soft = np.where(level < 0.7, level, 0.7 + 0.3 * (1 - np.exp(-(level - 0.7) / 0.3)))
-    table = (255 * np.clip(soft, 0, 1) ** (1 / 2.2)).astype(np.float32)
-    y, x = np.linspace(-1, 1, h, dtype=np.float32)[:, None], np.linspace(-1, 1, w, dtype=np.float32)[None]
-    scene *= (1 - 0.10 * (x * x + y * y) ** 1.3 * 0.8)[..., None]
-    picture = table[np.clip(scene * np.float32(4095 / 2), 0, 4095).astype(np.int16)]
+def _grain(scene: Image.Image, seed: int) -> Image.Image:
+    """A breath of film grain."""
+    w, h = scene.size
     rng = np.random.default_rng([seed, 7])
-    grain = rng.standard_normal((256, 256), dtype=np.float32) * np.float32(1.6)
-    rows, columns = -(-h // 256), -(-w // 256)
-    picture += np.tile(grain, (rows, columns))[:h, :w, None]
-    return Image.fromarray(np.clip(picture + 0.5, 0, 255).astype(np.uint8))
-
-
+    grain = rng.normal(0, 1.5, (256, 256)).round().astype(np.int16)
+    picture = np.asarray(scene, np.int16) + np.tile(grain, (-(-h // 256), -(-w // 256)))[:h, :w, None]
+    return Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8))

@@ -31,7 +31,7 @@ class Pose:
         yaw = np.array([[np.cos(a), 0, np.sin(a)], [0, 1, 0], [-np.sin(a), 0, np.cos(a)]])
         pitch = np.array([[1, 0, 0], [0, np.cos(b), np.sin(b)], [0, -np.sin(b), np.cos(b)]])
         roll = np.array([[np.cos(c), -np.sin(c), 0], [np.sin(c), np.cos(c), 0], [0, 0, 1]])
-        return (roll @ pitch @ yaw).astype(np.float32)
+        return (roll @ pitch @ yaw).astype(np.float32)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +39,42 @@ class HeadShape:
     """`table` (n, n, 5): radius, outward normal (3), hollowness, over directions; the back of the head is left out."""
 
     table: NDArray[np.float32]
+    _radii: Array
     largest: float
 
     def radius(self, x: Array, y: Array, z: Array, r: Array) -> Array:
-        """Radius towards points at distance `r` from the centre (nearest entry)."""
-        i, j, _, _ = self._where(x, y, z, r)
-        return self.table[..., 0][i, j]
+        """Radius towards points at distance `r` from the centre (bilinear)."""
+        n = self.table.shape[0]
+        u, v = self._where(x, y, z, r)
+        i, j = v.astype(np.int32), u.astype(np.int32)
+        a, b = v - i, u - j
+        at = i * n + j
+        low, high = self._radii.take(at), self._radii.take(at + n)
+        low += (self._radii.take(at + 1) - low) * b
+        high += (self._radii.take(at + n + 1) - high) * b
+        return low + (high - low) * a  # type: ignore[no-any-return]
 
     def surface(self, x: Array, y: Array, z: Array, r: Array) -> NDArray[np.float32]:
-        """(n, 5) table rows towards points at distance `r`, bilinear."""
-        i, j, a, b = self._where(x, y, z, r)
-        t = self.table
-        a, b = a[:, None], b[:, None]
-        top = t[i, j] * (1 - b) + t[i, j + 1] * b
-        return top * (1 - a) + (t[i + 1, j] * (1 - b) + t[i + 1, j + 1] * b) * a  # type: ignore[no-any-return]
+        """(5, n) table rows towards points at distance `r`, bilinear."""
+        n = self.table.shape[0]
+        u, v = self._where(x, y, z, r)
+        i, j = v.astype(np.int32), u.astype(np.int32)
+        a, b = v - i, u - j
+        at = i * n + j
+        rows = self.table.reshape(-1, 5)
+        out = rows.take(at, axis=0) * ((1 - a) * (1 - b))[:, None]
+        out += rows.take(at + 1, axis=0) * ((1 - a) * b)[:, None]
+        out += rows.take(at + n, axis=0) * (a * (1 - b))[:, None]
+        out += rows.take(at + n + 1, axis=0) * (a * b)[:, None]
+        return np.ascontiguousarray(out.T, np.float32)
 
-    def _where(self, x: Array, y: Array, z: Array, r: Array) -> tuple[NDArray[np.intp], NDArray[np.intp], Array, Array]:
+    def _where(self, x: Array, y: Array, z: Array, r: Array) -> tuple[Array, Array]:
         n = self.table.shape[0]
         front = r + z
-        k = (np.float32(0.5 * (n - 1)) / _REACH) / np.sqrt(front * (front + _WARP * (r - z)) + np.float32(1e-6))
         middle = np.float32(0.5 * (n - 1))
-        v = np.clip(y * k + middle, 0, n - 1.001)
-        u = np.clip(x * k + middle, 0, n - 1.001)
-        i, j = v.astype(np.intp), u.astype(np.intp)
-        return i, j, v - i.astype(np.float32), u - j.astype(np.float32)
+        k = (middle / _REACH) / np.sqrt(front * (front + _WARP * (r - z)) + np.float32(1e-6))
+        top = np.float32(n - 1.01)
+        return np.clip(x * k + middle, 0, top), np.clip(y * k + middle, 0, top)
 
 
 def build_shape(look: Look, pose: Pose, side: int) -> HeadShape:
@@ -72,17 +84,17 @@ def build_shape(look: Look, pose: Pose, side: int) -> HeadShape:
     r = r + _features(look, pose, r * x, r * y, z)
     style = STYLES[look.style]
     if style.front < 200:
-        inside = smoothstep(-1.5, 5.0, growth(look, x, y, z))
+        grown = growth(look, x, y, z)
+        inside = smoothstep(0.6, 7.0, grown)
         radii = (look.width + style.add[0], 0.86 + 0.5 * look.forehead + style.add[1], 0.88 + style.add[2])
         hair = _exit(x, y, z, (style.shift[0], 0.08 + style.shift[1], -0.06 + style.shift[2]), radii)
         hair = np.maximum(hair, r + 0.018)
-        if style.side < -80:  # curtains that fall straight down beside the face
-            fall = (look.width + style.add[0] * 0.9) / np.maximum(np.sqrt(x * x + 0.6 * z * z), 0.12)
-            hair = np.where(y < 0, np.minimum(np.maximum(hair, fall), 1.30 / np.maximum(-y, 0.62)), hair)
         if style.lumps:
             hair = hair + np.float32(style.lumps) * lumps(look, x * 1.3, y * 1.3, z * 1.3)
-        r = r + (hair - r) * inside
-    return HeadShape(_with_normals(r.astype(np.float32), x, y, z), float(r.max()))
+        rise = smoothstep(0.0, 11.0 if style.side < -40 else 24.0, grown)
+        r = r + (hair - r) * inside * (0.30 + 0.70 * np.sqrt(rise))
+    r = r.astype(np.float32)
+    return HeadShape(_with_normals(r, x, y, z), np.ascontiguousarray(r), float(r.max()))
 
 
 def _directions(side: int) -> tuple[Array, Array, Array]:
@@ -111,7 +123,7 @@ def _skull(look: Look, x: Array, y: Array, z: Array) -> Array:
     skull = _exit(x, y, z, (0, 0.10 + 0.4 * look.forehead, -0.08), (look.width, 0.85 + 0.6 * look.forehead, 0.84))
     jaw = _exit(x, y, z, (0, -0.34, 0.10), (look.jaw + 0.05, 0.60 + look.jaw_drop, 0.58))
     k = np.float32(0.05)  # smooth maximum
-    return np.maximum(skull, jaw) + k * np.log1p(np.exp(-np.abs(skull - jaw) / k)) * np.float32(0.8)
+    return np.maximum(skull, jaw) + k * np.log1p(np.exp(-np.abs(skull - jaw) / k)) * np.float32(0.8)  # type: ignore[no-any-return]
 
 
 def _bump(x: Array, y: Array, cx: float, cy: float, sx: float, sy: float) -> Array:
@@ -130,12 +142,12 @@ def _features(look: Look, pose: Pose, x: Array, y: Array, dz: Array) -> Array:
     # nose: a bridge that rises towards the tip, the tip, the wings
     top, tip = look.eye_y + 0.09, look.nose_y + 0.035
     along = np.clip((top - y) / np.float32(top - tip), 0, 1.25)
-    under = smoothstep(tip - 0.115, tip - 0.015, y)
+    under = smoothstep(tip - 0.135, tip - 0.005, y)
     wide = look.nose_bridge + 0.035 * along
     ridge = np.exp(-((x / wide) ** 2)) * (0.22 + 0.78 * along**1.5) * (y < top + 0.3) * under
     out += 0.80 * look.nose_out * ridge * smoothstep(top + 0.10, top - 0.06, y)
     out += 0.34 * look.nose_out * _bump(x, y, 0, tip, look.nose_tip * 1.25, look.nose_tip) * under
-    out += 0.085 * _bump(m, y, look.nose_wide, look.nose_y + 0.005, 0.055, 0.052)
+    out += 0.085 * _bump(m, y, look.nose_wide * 0.93, look.nose_y + 0.01, 0.064, 0.060)
     # cheeks, mouth, chin
     out += (look.cheek + 0.055 * smile) * _bump(m, y, 0.40, -0.26 + 0.03 * smile, 0.17, 0.15)
     out += 0.045 * _bump(x, y, 0, look.mouth_y + 0.01, 0.26, 0.17)
@@ -150,21 +162,22 @@ def _features(look: Look, pose: Pose, x: Array, y: Array, dz: Array) -> Array:
     out -= 0.020 * _bump(x, y, 0, look.mouth_y + 0.13, 0.022, 0.05)
     out += look.chin * _bump(x, y, 0, -0.86 - look.jaw_drop * 0.7, look.chin_point, 0.12)
     fold = 0.20 + 0.55 * (look.nose_y + 0.04 - y)
-    out -= (0.012 + 0.026 * smile + 0.010 * (look.age == "senior")) * np.exp(-(((m - fold) / 0.035) ** 2)) * smoothstep(
-        look.mouth_y - 0.05, look.mouth_y + 0.06, y) * smoothstep(look.nose_y + 0.10, look.nose_y, y)  # fmt: skip
+    deep = (0.012 + 0.026 * smile + 0.010 * (look.age == "senior")) * (0.35 if look.age == "child" else 1.0)
+    beside = smoothstep(look.mouth_y - 0.05, look.mouth_y + 0.06, y) * smoothstep(look.nose_y + 0.10, look.nose_y, y)
+    out -= deep * np.exp(-(((m - fold) / 0.035) ** 2)) * beside
     if look.beard == "full":
         out += 0.035 * smoothstep(look.mouth_y + 0.16, look.mouth_y - 0.06, y) * smoothstep(0.10, 0.30, m - 0.1 * (y > -0.7))
         out += 0.045 * _bump(x, y, 0, -0.86, 0.26, 0.16)
     if look.beard in ("full", "moustache", "goatee"):
         out += 0.028 * _bump(m, y, 0.10, look.mouth_y + 0.085, 0.13, 0.035)
-    return (out * smoothstep(0.05, 0.45, dz)).astype(np.float32)  # type: ignore[no-any-return]
+    return (out * smoothstep(0.05, 0.45, dz)).astype(np.float32)
 
 
 def mouth_line(look: Look, pose: Pose, x: Array) -> Array:
     """Height of the line between the lips; a smile draws its corners up."""
     wide = look.mouth_wide * (1 + 0.16 * pose.smile)
     t = np.abs(x) / np.float32(wide)
-    return (look.mouth_y + (0.085 * pose.smile - 0.014) * t * t - 0.025 * pose.smile).astype(np.float32)  # type: ignore[no-any-return]
+    return (look.mouth_y + (0.095 * pose.smile - 0.004) * t * t - 0.028 * pose.smile).astype(np.float32)
 
 
 def _with_normals(r: Array, x: Array, y: Array, z: Array) -> NDArray[np.float32]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from PIL import Image
 
 from photoclust.demo.backdrop import PLACES, paint_backdrop
 from photoclust.demo.paint import linear
@@ -12,11 +12,11 @@ from photoclust.demo.person import Colour
 _FRUIT: tuple[Colour, ...] = ((0.80, 0.20, 0.16), (0.95, 0.58, 0.14), (0.93, 0.80, 0.25), (0.52, 0.68, 0.24), (0.45, 0.20, 0.38))
 
 
-def paint_still_life(size: tuple[int, int], seed: int) -> NDArray[np.float32]:
-    """Fruit on a table before a wall, as linear light (h, w, 3)."""
+def paint_still_life(size: tuple[int, int], seed: int) -> Image.Image:
+    """Fruit on a table before a wall."""
     w, h = size
     rng = np.random.default_rng(seed)
-    scene = paint_backdrop("room", size, seed, blur=2.2)
+    scene = (np.asarray(paint_backdrop("room", size, seed, blur=2.2), np.float32) / 255) ** 2.2
     light = PLACES["room"].light
     y, x = np.mgrid[0:h, 0:w].astype(np.float32)
     edge = np.clip((y - 0.70 * h) / 2, 0, 1)[..., None]
@@ -41,4 +41,4 @@ def paint_still_life(size: tuple[int, int], seed: int) -> NDArray[np.float32]:
         lit = lit.reshape(3, *u.shape).transpose(1, 2, 0) * dimple[..., None]
         patch = scene[y0:y1, x0:x1]
         patch += (lit - patch) * cover[..., None]
-    return scene.astype(np.float32)
+    return Image.fromarray((255 * np.clip(scene, 0, 1) ** (1 / 2.2)).astype(np.uint8))

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from photoclust.core.errors import UserError
 from photoclust.core.types import Box
 
@@ -48,43 +51,62 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Found faces paired with shown ones.
+    """Found faces paired with shown ones, ready for `clustering.measures`.
 
-    `persons[photo][i]` is the person of the i-th found face of that photo, None where nobody was drawn; strangers stand as
-    persons of one photo. `missed` are the visible faces that nothing was found for.
+    `truth` and `groups` (n,) int64 label every face that was found or missed: the person drawn, the person found. A missed
+    face is in a group of its own; a find where nobody was drawn is a person of its own; nobody's faces are groups of one.
     """
 
+    truth: NDArray[np.int64]
+    groups: NDArray[np.int64]
+    missed: int
+    """Visible faces that nothing was found for."""
+    extra: int
+    """Finds where nobody was drawn."""
     persons: dict[str, list[str | None]]
-    missed: tuple[tuple[str, TrueFace], ...]
+    """Who each found face is, by photo and in the order found; None where nobody was drawn."""
 
 
-def match_faces(truth: Truth, faces_by_photo: Mapping[str, Sequence[Box]], *, least_iou: float = 0.3) -> Match:
-    """Pair found boxes (upright pixels) with shown faces, the best overlap first, each at most once.
+Found = tuple[tuple[float, float, float, float], int | None]
+"""A found face: its box (x, y, w, h) in upright pixels, and the person it was given, None for nobody."""
 
-    A stranger of a copied photo is one person seen twice, as the copy shows the same face again.
-    """
-    persons: dict[str, list[str | None]] = {}
-    missed: list[tuple[str, TrueFace]] = []
+
+def match_faces(truth: Truth, faces_by_photo: Mapping[str, Sequence[Found]], *, least_iou: float = 0.3) -> Match:
+    """Pair found faces with shown ones of the same photo, the best overlap first, each at most once."""
+    persons: dict[str, list[str | None]] = {name: [None] * len(found) for name, found in faces_by_photo.items()}
+    shown: list[str] = []
+    groups: list[int | None] = []
+    missed = 0
     for photo in truth.photos:
-        found = faces_by_photo.get(photo.photo, ())
-        pairs = sorted(
-            ((face.box.iou(box), k, i) for k, face in enumerate(photo.faces) for i, box in enumerate(found)),
-            key=lambda pair: (-pair[0], pair[1], pair[2]),
-        )
-        names: list[str | None] = [None] * len(found)
-        open_faces = set(range(len(photo.faces)))
-        for overlap, k, i in pairs:
-            if overlap >= least_iou and k in open_faces and names[i] is None:
-                names[i] = photo.faces[k].person
-                open_faces.remove(k)
-        persons[photo.photo] = names
-        missed += [(photo.photo, photo.faces[k]) for k in sorted(open_faces) if photo.faces[k].visible]
-    for photo_name, boxes in faces_by_photo.items():
-        persons.setdefault(photo_name, [None] * len(boxes))
-    return Match(persons, tuple(missed))
+        names = persons.setdefault(photo.photo, [])
+        left = _pair(photo.faces, [Box(*box) for box, _ in faces_by_photo.get(photo.photo, ())], names, least_iou)
+        lost = [face.person for face in left if face.visible]
+        missed += len(lost)
+        shown += lost
+        groups += [None] * len(lost)
+    extra = 0
+    for photo_name, found in faces_by_photo.items():
+        for (_, group), name in zip(found, persons[photo_name], strict=True):
+            extra += name is None
+            shown.append(name or f"nobody {extra}")
+            groups.append(group)
+    free = iter(range(-1, -len(groups) - 1, -1))
+    labels = np.array([next(free) if g is None else g for g in groups], np.int64)
+    codes = {name: code for code, name in enumerate(dict.fromkeys(shown))}
+    return Match(np.array([codes[name] for name in shown], np.int64), labels, missed, extra, persons)
 
 
-def read_truth(album: Path) -> Truth:
+def _pair(shown: Sequence[TrueFace], boxes: Sequence[Box], names: list[str | None], least_iou: float) -> list[TrueFace]:
+    """Write into `names` who each box shows; the shown faces that are left over."""
+    overlaps = ((face.box.iou(box), k, i) for k, face in enumerate(shown) for i, box in enumerate(boxes))
+    left = dict(enumerate(shown))
+    for overlap, k, i in sorted(overlaps, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if overlap >= least_iou and k in left and names[i] is None:
+            names[i] = left.pop(k).person
+    return list(left.values())
+
+
+def load_truth(album: Path) -> Truth:
     """Read the truth of a demo album; UserError where there is none, or one of another version."""
     try:
         data = json.loads((album / TRUTH_FILE).read_text(encoding="utf-8"))
