@@ -1,41 +1,65 @@
-"""Questions that need an answer before an edit; asked without blocking anything."""
+"""Questions that need an answer before an edit, and sentences that must not be missed; neither blocks anything."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from photoclust.ui.theme import Metrics
 
 Answers = dict[str, Callable[[], object]]
 
 
-def ask(parent: QWidget, title: str, text: str, answers: Answers) -> QMessageBox:
-    """Show a question whose first answer is the default; "Cancel" is always there and does nothing."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, title, title, QMessageBox.StandardButton.Cancel, parent)
-    box.setInformativeText(text)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    chosen: dict[QAbstractButton, Callable[[], object]] = {}
-    for label, action in answers.items():
-        button = box.addButton(label, QMessageBox.ButtonRole.AcceptRole)
-        chosen[button] = action
-        if len(chosen) == 1:
-            box.setDefaultButton(button)
+class Question(QDialog):
+    """A title, a sentence, and a button for every answer; the first is the default, the last only closes."""
 
-    def finish() -> None:
-        action = chosen.get(box.clickedButton())
-        if action is not None:
-            action()
+    def __init__(self, title: str, text: str, answers: Answers, close: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(400)
+        self.setMaximumWidth(560)
+        self.title = QLabel(title, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.title.setProperty("kind", "heading")
+        self.text = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout()
+        row.setSpacing(Metrics.S)
+        row.addStretch(1)
+        for label, action in {**answers, close: lambda: None}.items():
+            button = QPushButton(label.replace("&", "&&"))
+            if not self.buttons:
+                button.setProperty("kind", "primary")
+                button.setDefault(True)
+            button.setAutoDefault(not self.buttons)
+            button.clicked.connect(lambda _=False, action=action: self._answer(action))
+            self.buttons[label] = button
+            row.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Metrics.XL, Metrics.XL, Metrics.XL, Metrics.L)
+        layout.setSpacing(Metrics.S)
+        layout.addWidget(self.title)
+        layout.addWidget(self.text)
+        layout.addSpacing(Metrics.L)
+        layout.addLayout(row)
+        next(iter(self.buttons.values())).setFocus()
 
-    box.finished.connect(finish)
-    box.open()
-    return box
+    def _answer(self, action: Callable[[], object]) -> None:
+        self.accept()
+        action()
 
 
-def tell(parent: QWidget, title: str, text: str) -> QMessageBox:
+def ask(parent: QWidget, title: str, text: str, answers: Answers) -> Question:
+    """Show a question; "Cancel" is always there and does nothing."""
+    question = Question(title, text, answers, "Cancel", parent)
+    question.open()
+    return question
+
+
+def tell(parent: QWidget, title: str, text: str) -> Question:
     """Show a sentence that must not be missed."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, title, title, QMessageBox.StandardButton.Ok, parent)
-    box.setInformativeText(text)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
-    return box
+    question = Question(title, text, {}, "OK", parent)
+    question.open()
+    return question

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
 
 from photoclust.core.types import FaceState, Person
 from photoclust.ui.app import Windows
@@ -17,6 +17,7 @@ from photoclust.ui.dialogs.person_picker import PersonPicker
 from photoclust.ui.dialogs.problems import ProblemsDialog
 from photoclust.ui.main_window import MainWindow
 from photoclust.ui.models.places import Shelf
+from photoclust.ui.questions import Question
 
 KEY, BUTTON, MOD = Qt.Key, Qt.MouseButton, Qt.KeyboardModifier
 
@@ -70,16 +71,14 @@ def selected_faces(window: MainWindow, *face_ids: int) -> QMimeData:
     return grid.model().mimeData(grid.selectedIndexes())  # type: ignore[attr-defined]
 
 
-def question(window: MainWindow) -> QMessageBox:
-    boxes = [b for b in window.findChildren(QMessageBox) if b.isVisible()]
-    assert len(boxes) == 1
-    return boxes[0]
+def question(window: MainWindow) -> Question:
+    asked = [q for q in window.findChildren(Question) if q.isVisible()]
+    assert len(asked) == 1
+    return asked[0]
 
 
 def answer(window: MainWindow, text: str) -> None:
-    box = question(window)
-    button = next(b for b in box.buttons() if b.text().replace("&", "") == text)
-    QTest.mouseClick(button, BUTTON.LeftButton)
+    QTest.mouseClick(question(window).buttons[text], BUTTON.LeftButton)
 
 
 def owner(window: MainWindow, face_id: int) -> int | None:
@@ -188,7 +187,7 @@ def test_a_person_dragged_onto_another_merges_without_a_question_unless_both_are
     window.commands.rename(ben.id, "Ben")
     assert drop(persons.viewport(), row_of(persons, anna.id), data)
     assert window.session.library.person(ben.id) is not None
-    assert "Anna" in question(window).text()
+    assert "Anna" in question(window).title.text()
     answer(window, "Merge")
     assert window.session.library.person(ben.id) is None
     assert window.place == anna.id
@@ -405,8 +404,8 @@ def test_a_file_dropped_on_the_window_is_not_taken(window: MainWindow, album: An
 
 def test_a_failing_edit_is_told_in_the_window(window: MainWindow, windows: Windows) -> None:
     window.commands.move([99_999], window.place or 0)
-    assert question(window).text() == "That did not work"
-    assert question(window).informativeText()
+    assert question(window).title.text() == "That did not work"
+    assert question(window).text.text()
 
 
 def test_two_windows_stay_in_step_and_faces_go_from_one_to_the_other(

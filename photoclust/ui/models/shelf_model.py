@@ -41,7 +41,7 @@ class ShelfModel(IdModel):
         """How much lies on a shelf."""
         c = self._counts
         return {
-            Shelf.EVERYTHING: c.photos, Shelf.UNGROUPED: c.nobody, Shelf.IGNORED: c.ignored,
+            Shelf.EVERYTHING: c.photos - c.errors, Shelf.UNGROUPED: c.nobody, Shelf.IGNORED: c.ignored,
             Shelf.NOT_FACES: c.not_faces,
         }[Shelf(shelf)]  # fmt: skip
 

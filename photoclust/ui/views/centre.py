@@ -136,8 +136,7 @@ class Centre(QFrame):
         """Show the grid, or say why it is empty; and whose album this is."""
         photos, busy = self._shelves.counts.photos, self._session.runner.busy
         self.header.setVisible(photos > 0)
-        self._actions["faces"].setChecked(not self._show_photos)
-        self._actions["photos"].setChecked(self._show_photos)
+        self._actions["photos" if self._show_photos else "faces"].setChecked(True)
         self.pages.setCurrentWidget(self._page(photos, busy))
         self._refresh_selection()
 
@@ -176,7 +175,7 @@ class Centre(QFrame):
         else:
             name = SHELF_NAMES[Shelf(self._place)] if self._place is not None and self._place < 0 else ""
             self.header.title.show_name("", name, editable=False)
-            text = shown
+            text = shown if self.grid.shows_any else ""
         picked = len(self.grid.selected_ids())
         self.header.show_text(f"{picked:,} of {shown} selected" if picked else text)
         self.selection_moved.emit()

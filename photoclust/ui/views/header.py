@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -127,7 +126,6 @@ class Header(QFrame):
         first = QHBoxLayout()
         first.setSpacing(Metrics.S)
         first.addWidget(self.title, 1)
-        self._modes = QButtonGroup(self)
         switch = QFrame()
         switch.setProperty("kind", "switch")
         inside = QHBoxLayout(switch)
@@ -135,7 +133,6 @@ class Header(QFrame):
         inside.setSpacing(2)
         for name in ("faces", "photos"):
             button = self._button(name)
-            self._modes.addButton(button)
             inside.addWidget(button)
         first.addWidget(switch)
         first.addSpacing(Metrics.S)

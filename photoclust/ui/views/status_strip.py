@@ -139,7 +139,7 @@ def describe_counts(counts: Counts) -> str:
     if not counts.photos:
         return ""
     return " · ".join(
-        (counted(counts.photos, "photo"), counted(counts.faces, "face"), counted(counts.persons, "person"))
+        (counted(counts.photos - counts.errors, "photo"), counted(counts.faces, "face"), counted(counts.persons, "person"))
     )
 
 
