@@ -83,6 +83,14 @@ def hash_if_same(source: Path, target: Path, checkpoint: Callable[[], None]) -> 
             return digest.hexdigest()
 
 
+def is_same_file(a: Path, b: Path) -> bool:
+    """Whether both are one file or folder, be it by links or under names that differ by case."""
+    try:
+        return a.samefile(b)
+    except OSError:
+        return False
+
+
 def _read(file: BinaryIO) -> bytes:
     with read_problem():
         return file.read(_CHUNK)

@@ -89,6 +89,14 @@ def test_a_heic_is_turned_once_and_only_once(tmp_path: Path, orientation: int) -
     assert_four_corners(np.asarray(open_for_display(path, 48)))
 
 
+@pytest.mark.parametrize("orientation", [1, 3, 6, 7])
+def test_the_small_picture_inside_a_heic_shows_the_same(tmp_path: Path, orientation: int) -> None:
+    path = tmp_path / "photo.heic"
+    save_turned(path, four_corners(480, 320), orientation, thumbnails=[240])
+    assert_four_corners(np.asarray(open_for_display(path, 120)))
+    assert_four_corners(np.asarray(open_face(path, Box(190, 110, 100, 100), 48)))
+
+
 @pytest.mark.parametrize("suffix", [".jpg", ".tif", ".heic"])
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_part_of_a_turned_photo_is_the_part_of_the_upright_one(tmp_path: Path, suffix: str, orientation: int) -> None:

@@ -1,0 +1,188 @@
+"""What an export of persons would do, said before it is done."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from photoclust.core.errors import UserError
+from photoclust.core.types import Face, Person, Photo
+from photoclust.media.errors import os_reason
+from photoclust.media.names import name_key, safe_name, unique_name
+from photoclust.media.scan import printable
+from photoclust.workflows.export_files import is_same_file
+from photoclust.workflows.export_manifest import MANIFEST
+
+Mode = Literal["copy", "hardlink", "symlink"]
+
+
+class Album(Protocol):
+    """What an export asks of a library."""
+
+    def roots(self) -> list[Path]:
+        """The folders that were scanned."""
+
+    def persons(self) -> list[Person]:
+        """Everybody, biggest first."""
+
+    def find_persons(self, name: str) -> list[Person]:
+        """The persons of this name."""
+
+    def face_ids(self, *, person_id: int | None) -> list[int]:
+        """The faces of a person."""
+
+    def faces(self, ids: Collection[int]) -> list[Face]:
+        """Faces by id."""
+
+    def photos(self, ids: Collection[int]) -> list[Photo]:
+        """Photos by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportItem:
+    """One photo that goes into one person's folder."""
+
+    source: Path
+    target: Path
+    """Relative to the folder exported to."""
+    person: str
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A photo that is left out, and why in a sentence."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPlan:
+    """What an export would do."""
+
+    out: Path
+    mode: Mode
+    items: tuple[ExportItem, ...]
+    skipped: tuple[Skipped, ...]
+
+    @property
+    def total_bytes(self) -> int:
+        """Of all files in the person's folders together."""
+        return sum(item.size for item in self.items)
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """The folders, one a person, in the order in which they are filled."""
+        return tuple(dict.fromkeys(item.target.parts[0] for item in self.items))
+
+    def describe(self) -> str:
+        """What would be done, in one to three sentences."""
+        photos = len({item.source for item in self.items})
+        if not self.items:
+            text = "There is no photo to export."
+        else:
+            verb = "Copies" if self.mode == "copy" else "Links"
+            room = f" ({size_text(self.total_bytes)})" if self.mode == "copy" else ""
+            text = (
+                f"{verb} {_count(photos, 'photo')}{room} of {_count(len(self.persons), 'person')} "
+                f"into “{printable(str(self.out))}”."
+            )
+            if len(self.items) > photos:
+                text += f" Photos of several persons go into each one's folder: {len(self.items):,} files."
+        if self.skipped:
+            text += f" Left out, as gone or not readable: {_count(len(self.skipped), 'photo')}."
+        return text
+
+
+def plan_export(
+    library: Album, out: Path, *, persons: Collection[int] | None = None, names: Collection[str] = (), mode: Mode = "copy"
+) -> ExportPlan:
+    """Say which photos would go where; looks at the disk but writes nothing.
+
+    Without `persons` (ids) and `names`: all named persons, or everybody while nobody has a name. A photo comes once into the
+    folder of every person in it. Raises UserError for unknown persons, or when `out` lies in a scanned folder.
+    """
+    out = Path(os.path.abspath(Path(out).expanduser()))  # noqa: PTH100 - resolve() would hide a link that the user chose
+    roots = library.roots()
+    real = out.resolve()
+    _refuse(real, roots)
+    folders = {name_key(MANIFEST)} | {name_key(r.relative_to(real).parts[0]) for r in roots if r.is_relative_to(real)}
+    items: list[ExportItem] = []
+    skipped: dict[Path, Skipped] = {}
+    for person in _chosen(library, persons, names):
+        label = person.name or f"Person {person.id}"
+        folder = Path(unique_name(safe_name(label), folders))
+        taken: set[str] = set()
+        faces = library.faces(library.face_ids(person_id=person.id))
+        for photo in library.photos({face.photo_id for face in faces}):
+            found = _look_at(photo)
+            if isinstance(found, Skipped):
+                skipped[photo.path] = found
+            else:
+                name = unique_name(safe_name(photo.path.name, keep_suffix=True), taken, keep_suffix=True)
+                items.append(ExportItem(photo.path, folder / name, label, found))
+    return ExportPlan(out, mode, tuple(items), tuple(skipped.values()))
+
+
+def size_text(size: int) -> str:
+    """Bytes as people say them: “812 KB”, “3.4 GB”."""
+    amount = float(size)
+    for unit in ("bytes", "KB", "MB", "GB"):
+        if amount < 1000 or unit == "GB":
+            break
+        amount /= 1000
+    return f"{amount:.1f} {unit}" if unit in ("MB", "GB") and amount < 100 else f"{amount:,.0f} {unit}"
+
+
+def _chosen(library: Album, ids: Collection[int] | None, names: Collection[str]) -> list[Person]:
+    everybody = library.persons()
+    if ids is None and not names:
+        chosen = [p for p in everybody if p.name] or everybody
+        if not chosen:
+            raise UserError("There are no persons to export yet: scan a folder and group the faces first.")
+        return chosen
+    by_id = {p.id: p for p in everybody}
+    wanted = set(ids or ())
+    for missing in sorted(wanted - by_id.keys()):
+        raise UserError(f"There is no person {missing} (any more).")
+    for name in names:
+        found = {p.id for p in library.find_persons(name)} or {
+            p.id for p in everybody if not p.name and f"person {p.id}" == name.strip().casefold()
+        }
+        if not found:
+            raise UserError(f"No person is called “{name}”.")
+        wanted |= found
+    return [p for p in everybody if p.id in wanted]
+
+
+def _look_at(photo: Photo) -> int | Skipped:
+    """The size of a photo's file in bytes, or why the photo is left out."""
+    if photo.error is not None:
+        return Skipped(photo.path, photo.error)
+    try:
+        found = photo.path.stat()
+    except OSError as problem:
+        return Skipped(photo.path, os_reason(problem))
+    return found.st_size if stat.S_ISREG(found.st_mode) else Skipped(photo.path, "It is no file any more.")
+
+
+def _refuse(out: Path, roots: Iterable[Path]) -> None:
+    """UserError where `out` is a file, or a scan would find the exported photos again."""
+    if out.exists() and not out.is_dir():
+        raise UserError(f"“{printable(str(out))}” is not a folder.")
+    for root in roots:
+        if out.is_relative_to(root) or any(is_same_file(folder, root) for folder in (out, *out.parents)):
+            raise UserError(
+                f"“{printable(str(out))}” is inside “{printable(str(root))}”, which is scanned for photos: the exported ones "
+                "would be found again. Choose a folder outside."
+            )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
