@@ -44,10 +44,9 @@ def dialog(session: Session, anna: int, out: Path, parent: QWidget, qtbot) -> It
     dialog = ExportDialog(session, [anna], parent, folder=out)
     with qtbot.waitExposed(dialog):
         dialog.open()
-    running = dialog._exporter
     yield dialog
-    if shiboken6.isValid(running):
-        running.close()
+    if shiboken6.isValid(dialog) and dialog.isVisible():
+        dialog.done(0)
 
 
 def click(button: QWidget) -> None:
@@ -185,6 +184,13 @@ def test_an_export_can_be_stopped_and_gone_on_with(dialog: ExportDialog, qtbot, 
     click(dialog.again_button)
     export(dialog, qtbot)
     assert dialog.outcome.text().startswith("4 files exported")
+
+
+def test_a_closed_dialog_plans_nothing_more(dialog: ExportDialog, qtbot):
+    wait_for_plan(dialog, qtbot)
+    dialog.folder.setText(dialog.folder.text() + "2")
+    dialog.reject()
+    assert not dialog._calm.isActive()
 
 
 def test_escape_during_an_export_stops_it_and_then_closes(dialog: ExportDialog, qtbot, monkeypatch):

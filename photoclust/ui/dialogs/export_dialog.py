@@ -115,6 +115,7 @@ class ExportDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Close and let the thread end."""
+        self._calm.stop()
         self._exporter.close()
         self._exporter.deleteLater()
         super().done(result)
