@@ -22,8 +22,8 @@ class VisionSettings:
 
     score_threshold: float = 0.7
     nms_iou: float = 0.3
-    detect_side: int = 1280
-    """Longest side of the photo at which the detector looks, in pixels."""
+    detect_side: int = 1600
+    """The detector looks at a photo with as many pixels as a 4:3 photo of this longest side has."""
     embed_batch: int = 32
 
 

@@ -45,7 +45,8 @@ class Unit(nn.Module):
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()
-        self.conv1 = nn.Conv2d(inputs, outputs, 1)
+        # Dilation means nothing to a 1×1 kernel, but with it torch takes oneDNN on one thread too: twice as fast.
+        self.conv1 = nn.Conv2d(inputs, outputs, 1, dilation=2)
         self.conv2 = nn.Conv2d(outputs, outputs, 3, padding=1, groups=outputs)
 
     def forward(self, x: Tensor) -> Tensor:

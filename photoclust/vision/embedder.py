@@ -22,7 +22,9 @@ class Layer(nn.Module):
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1) -> None:
         super().__init__()
-        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, padding=kernel // 2, groups=groups)
+        # Dilation means nothing to a 1×1 kernel, but with it torch takes oneDNN on one thread too: twice as fast.
+        dilation = 2 if kernel == 1 else 1
+        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, dilation, groups)
         self.relu = nn.PReLU(outputs)
 
     def forward(self, x: Tensor) -> Tensor:

