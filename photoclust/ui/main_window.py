@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self._thumbnails = thumbnails
         self._viewer: PhotoViewer | None = None
+        self._seen_a_person = False
         self.persons = PersonModel(session.library, self)
         self.shelves = ShelfModel(session.library, self)
         self.commands = Commands(session, self.persons, thumbnails, self)
@@ -215,6 +216,7 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def _show_place(self, place: int | None) -> None:
+        self._seen_a_person |= is_person(place)
         self.centre.show_place(place)
         self._refresh_all()
 
@@ -266,8 +268,8 @@ class MainWindow(QMainWindow):
     def _on_job_ended(self, end: JobEnd) -> None:
         if end.cancelled:
             self.strip.show_message("Stopped. What was found is kept.")
-        elif not end.error and self.place in (None, Shelf.EVERYTHING) and self.persons.ids:
-            self.go_to_start()
+        elif not end.error and not self._seen_a_person and self.place in (None, Shelf.EVERYTHING):
+            self.go_to_start()  # the first grouping: show what it was for
         self.centre.refresh()
 
     def _refresh_all(self) -> None:

@@ -129,6 +129,7 @@ QStatusBar::item {{ border: none; }}
 QProgressBar {{ background: {c.pressed}; border: none; border-radius: 3px; min-height: 6px; max-height: 6px;
   color: transparent; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
+QSlider:horizontal {{ min-height: 20px; }}
 QSlider::groove:horizontal {{ background: {c.pressed}; height: 4px; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {c.accent}; height: 4px; border-radius: 2px; }}
 QSlider::handle:horizontal {{ background: {c.raised}; border: 1px solid {c.faint}; width: 14px;
@@ -141,4 +142,5 @@ QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}
 QTabBar::tab:hover {{ color: {c.text}; }}
 QTabWidget::pane {{ border: none; }}
 QDialog {{ background: {c.window}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 """

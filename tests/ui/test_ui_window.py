@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QToolButton, QWidget
 
+from photoclust.core.changes import Changes
+from photoclust.core.errors import UserError
 from photoclust.core.types import FaceState, Person
 from photoclust.ui.app import Windows
 from photoclust.ui.dialogs.person_picker import PersonPicker
@@ -536,3 +538,58 @@ def test_a_screenshot_shows_the_window_with_its_pictures(
             c = image.pixelColor(x, y)
             skin += abs(c.red() - 0xE8) + abs(c.green() - 0xB7) + abs(c.blue() - 0x96) < 40
     assert skin > 50
+
+
+def test_the_first_grouping_ends_with_its_biggest_person_and_a_later_one_leaves_the_view_alone(
+    window: MainWindow, windows: Windows, job: Any, qtbot: Any, tmp_path: Path
+) -> None:
+    window.session.undo()
+    window.session.undo()
+    assert window.place == Shelf.EVERYTHING
+    other = windows.new()  # this one has never shown a person
+    job.go_on.set()
+    job.work = lambda library: library.redo().changes | library.redo().changes
+    with qtbot.waitSignal(window.session.job_ended):
+        window.open_folder(tmp_path)
+    assert other.centre.header.title.label.text() == "Anna"
+    other.go_to(Shelf.EVERYTHING)
+    job.work = lambda library: Changes()
+    with qtbot.waitSignal(window.session.job_ended):
+        window.open_folder(tmp_path)
+    assert other.place == Shelf.EVERYTHING
+
+
+def test_the_last_edit_can_be_taken_back_from_the_message_about_it(window: MainWindow, anna: Person) -> None:
+    face_id = window.centre.faces.ids[0]
+    window.commands.ignore([face_id])
+    assert window.strip.undo.isVisible()
+    QTest.mouseClick(window.strip.undo, BUTTON.LeftButton)
+    assert owner(window, face_id) == anna.id
+    assert window.strip.text.text().startswith("Undone: ")
+    assert not window.strip.undo.isVisible()
+
+
+def test_a_narrow_window_keeps_its_buttons_without_their_words(window: MainWindow) -> None:
+    selected_faces(window, window.centre.faces.ids[0])
+    window.resize(window.minimumSize())
+    QTest.qWait(0)
+    header = window.centre.header
+    buttons = [b for b in header.findChildren(QToolButton) if b.isVisible()]
+    assert len(buttons) >= 9
+    assert all(header.rect().contains(b.geometry()) or b.parentWidget() is not header for b in buttons)
+    assert {b.toolButtonStyle() for b in buttons if b is not header.more} == {Qt.ToolButtonStyle.ToolButtonIconOnly}
+    window.resize(1400, 800)
+    QTest.qWait(0)
+    assert buttons[0].toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+
+
+def test_a_job_that_fails_is_told_in_one_window_only(
+    windows: Windows, window: MainWindow, job: Any, qtbot: Any, tmp_path: Path
+) -> None:
+    other = windows.new()
+    job.error = UserError("That folder cannot be read.")
+    job.go_on.set()
+    with qtbot.waitSignal(window.session.failed):
+        window.open_folder(tmp_path)
+    asked = [q for w in (window, other) for q in w.findChildren(Question)]
+    assert [q.text.text() for q in asked] == ["That folder cannot be read."]

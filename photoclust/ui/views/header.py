@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,6 +23,8 @@ from photoclust.ui.models.places import Shelf, is_person
 from photoclust.ui.theme import Metrics, icon
 from photoclust.ui.views.side_delegates import name_field
 
+WIDE = 720
+"""From this width on, buttons have words."""
 FACE_BUTTONS = ("confirm", "move", "split", "take_out", "ignore")
 ASIDE_BUTTONS = ("bring_back", "move", "split")
 NOBODY_BUTTONS = ("move", "split", "ignore", "not_a_face")
@@ -163,6 +165,8 @@ class Header(QFrame):
         layout.setSpacing(0)
         layout.addLayout(first)
         layout.addLayout(second)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # it folds instead
+        self.setMinimumWidth(320)
 
     def show_text(self, text: str) -> None:
         """Show the line of counts."""
@@ -179,10 +183,18 @@ class Header(QFrame):
         for name in _ALL_BUTTONS:
             self._buttons[name].setVisible(name in names)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Buttons lose their words where there is no room for them."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        if self.width() < WIDE:
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in self._buttons.values():
+            button.setToolButtonStyle(style)
+
     def _button(self, name: str) -> QToolButton:
         button = QToolButton()
         button.setDefaultAction(self._actions[name])
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setIconSize(QSize(18, 18))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._buttons[name] = button

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QDrag, QFont, QGuiApplication, QKeyEvent, QPainter, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QDrag, QFont, QGuiApplication, QKeyEvent, QPainter, QPixmap, QRegion, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QWidget
 
 from photoclust.ui.models.id_model import IdModel
@@ -30,6 +30,7 @@ class TileGrid(QListView):
         super().__init__(parent)
         self._ids = model
         self._step = 3
+        self._selected: list[int] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewMode(QListView.ViewMode.ListMode)
         self.setFlow(QListView.Flow.LeftToRight)
@@ -49,8 +50,9 @@ class TileGrid(QListView):
         self.setModel(model)
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self.selection_moved)
-        self.selectionModel().selectionChanged.connect(lambda *_: self._settle.start())
-        model.modelReset.connect(self._settle.start)
+        self.selectionModel().selectionChanged.connect(self._reselect)
+        for signal in (model.modelReset, model.rowsRemoved, model.rowsInserted, model.layoutChanged):
+            signal.connect(self._reselect)
         self.customContextMenuRequested.connect(self._ask_menu)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.id_at(index.row())))
         self._fit()
@@ -83,9 +85,21 @@ class TileGrid(QListView):
         self.zoomed.emit(step)
 
     def selected_ids(self) -> list[int]:
-        """The ids of the selected tiles, in the order shown."""
-        parts = self.selectionModel().selection().toList()
-        return [self._ids.id_at(row) for row in sorted(r for p in parts for r in range(p.top(), p.bottom() + 1))]
+        """The ids of the selected tiles, in the order shown; not to be changed."""
+        if self._selected is None:
+            parts = sorted((p.top(), p.bottom() + 1) for p in self.selectionModel().selection().toList())
+            self._selected = [item_id for first, end in parts for item_id in self._ids.ids[first:end]]
+        return self._selected
+
+    def selectAll(self) -> None:
+        """Select all tiles as one range: Qt's own way asks for every row."""
+        if self._ids.ids:
+            whole = QItemSelection(self._ids.index(0), self._ids.index(len(self._ids.ids) - 1))
+            self.selectionModel().select(whole, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """What to paint again when a selection changes: all that is seen, for asking every row takes seconds."""
+        return QRegion(self.viewport().rect())
 
     def select_ids(self, ids: list[int]) -> None:
         """Select these and make the first the current one."""
@@ -152,6 +166,12 @@ class TileGrid(QListView):
     def picture(self, item_id: int) -> QPixmap | None:
         """The picture of a tile where it is at hand; for the stack that is dragged."""
         return None
+
+    @Slot()
+    def _reselect(self) -> None:
+        """Forget which tiles were selected, and tell so once what happens now is over."""
+        self._selected = None
+        self._settle.start()
 
     def _ask_menu(self, at: QPoint) -> None:
         if self.selectionModel().hasSelection():
