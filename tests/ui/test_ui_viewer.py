@@ -75,6 +75,17 @@ def test_all_faces_are_drawn_where_they_are_with_their_names(viewer: PhotoViewer
     assert abs(skin.red() - 0xE8) + abs(skin.green() - 0xB7) + abs(skin.blue() - 0x96) < 40
 
 
+def test_a_screen_reader_hears_who_is_on_the_photo(viewer: PhotoViewer, session: Session, qtbot):
+    look(viewer, qtbot, photos(session)[0])
+    assert viewer.canvas.accessibleDescription() == "Faces: Anna, 1 without a name"
+
+
+def test_the_undo_button_follows_edits_that_touch_other_photos(viewer: PhotoViewer, session: Session, qtbot):
+    look(viewer, qtbot, photos(session)[5])
+    session.apply(IgnoreFaces((face_of(session, photos(session)[2], 0).id,)))
+    assert viewer._actions["undo"].toolTip() == f"Undo: {session.undo_text()}"
+
+
 def test_the_photo_is_upright_and_its_boxes_fit_whatever_the_orientation_tag_says(
     viewer: PhotoViewer, session: Session, qtbot
 ):

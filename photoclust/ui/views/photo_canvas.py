@@ -25,6 +25,8 @@ from photoclust.core.types import Box
 from photoclust.ui.theme import colors
 
 _LARGEST_SCALE, _STEP = 16.0, 1.25
+UNKNOWN = "?"
+"""The name of a face that has none."""
 _LARGEST_FIT = 2.0
 """A small photo is not blown up further than this to fill the window."""
 
@@ -92,6 +94,10 @@ class PhotoCanvas(QGraphicsView):
     def set_marks(self, marks: Sequence[FaceMark]) -> None:
         """The faces to draw."""
         self._marks = tuple(marks)
+        names = [m.name for m in sorted(marks, key=lambda m: m.box.x) if m.name != UNKNOWN]
+        unknown = len(marks) - len(names)
+        more = [f"{unknown} without a name"] if unknown else []
+        self.setAccessibleDescription("Faces: " + ", ".join(names + more) if marks else "No faces")
         self.viewport().update()
 
     def choose(self, face_id: int | None) -> None:

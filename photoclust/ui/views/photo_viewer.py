@@ -18,7 +18,7 @@ from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.empty_state import EmptyState
 from photoclust.ui.views.face_naming import edit_to_name
 from photoclust.ui.views.name_field import NameField
-from photoclust.ui.views.photo_canvas import FaceMark, PhotoCanvas
+from photoclust.ui.views.photo_canvas import UNKNOWN, FaceMark, PhotoCanvas
 from photoclust.ui.views.viewer_actions import FACE_EDITS, ViewerActions
 
 _QUICK = 1024
@@ -187,7 +187,7 @@ class PhotoViewer(QWidget):
 
     def _caption(self, face: Face) -> str:
         aside = {FaceState.IGNORED: "Ignored", FaceState.NOT_A_FACE: "Not a face"}
-        return aside.get(face.state) or self._name_of(face) or "?"
+        return aside.get(face.state) or self._name_of(face) or UNKNOWN
 
     def _name_of(self, face: Face) -> str:
         person = self._session.library.person(face.person_id) if face.person_id is not None else None
@@ -243,6 +243,8 @@ class PhotoViewer(QWidget):
         elif changes.faces & self._faces.keys() or changes.persons & {f.person_id for f in self._faces.values()}:
             self._tell()
             self._read_faces()
+        else:
+            self._update_actions()  # there is something else to undo
 
     @Slot(float)
     def _on_zoomed(self, scale: float) -> None:
