@@ -35,8 +35,10 @@ class NameField(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(self._commit, Qt.ConnectionType.QueuedConnection)
-        completer.popup().setProperty("kind", "popup")
-        completer.popup().setItemDelegate(QStyledItemDelegate(completer))  # the completer's own knows no style sheet
+        popup = completer.popup()
+        assert popup is not None  # made when first asked for
+        popup.setProperty("kind", "popup")
+        popup.setItemDelegate(QStyledItemDelegate(completer))  # the completer's own knows no style sheet
         self.setCompleter(completer)
         self.setText(name)
         self.selectAll()
