@@ -90,19 +90,28 @@ def _scan(args: argparse.Namespace) -> int:
     import time
 
     from photoclust.library.library import Library
+    from photoclust.media.thumbnail import ThumbnailCache
     from photoclust.vision.session import FaceSession
     from photoclust.workflows.import_photos import import_photos
 
     folder = _folder(args.folder)
     started = time.perf_counter()
     session = FaceSession()
+    closed: list[dict[str, str]] = []
     with Library.open(args.library) as library, TerminalProgress().listening() as progress:
-        for _ in import_photos(library, folder, session=session, progress=progress):
+        for _ in import_photos(
+            library,
+            folder,
+            session=session,
+            progress=progress,
+            thumbnails=ThumbnailCache(settings.thumbnail_cache()),
+            on_problem=lambda path, reason: closed.append({"path": path, "reason": reason}),
+        ):
             pass
         inside = [p for p in library.photos() if p.path.is_relative_to(folder)]
         ids = {p.id for p in inside}
         faces = sum(f.photo_id in ids for f in library.faces())
-    errors = [{"path": str(p.path), "reason": p.error} for p in inside if p.error]
+    errors = [{"path": str(p.path), "reason": p.error} for p in inside if p.error] + closed
     _print(
         args,
         {"photos": len(inside), "faces": faces, "errors": errors, "seconds": round(time.perf_counter() - started, 2),
@@ -168,18 +177,20 @@ def _export(args: argparse.Namespace) -> int:
     else:
         with TerminalProgress().listening() as progress:
             report = run_export(plan, progress)
-        data |= {k: v for k, v in asdict(report).items() if isinstance(v, int | float | str)}
+        data |= {"copied": report.copied, "already_there": report.skipped_existing, "bytes": report.bytes}
+        data["manifest"] = report.manifest
+        data["skipped"] += [{"path": str(s.path), "reason": s.reason} for s in report.skipped]
     _print(args, data, lambda d: f"{d['photos']} photos of {len(d['persons'])} persons in {d['out']}")
     return OK
 
 
 def _bench(args: argparse.Namespace) -> int:
     from photoclust.bench.accuracy import run
-    from photoclust.bench.tables import text_table
+    from photoclust.bench.tables import table
 
     with TerminalProgress().listening() as progress:
         rows = run(args.dataset, args.engine or [settings.DEFAULT_ENGINE], args.seed, progress)
-    _print(args, [asdict(row) for row in rows], lambda _: text_table(rows))
+    _print(args, [asdict(row) for row in rows], lambda _: table(rows))
     return OK
 
 

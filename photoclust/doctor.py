@@ -26,7 +26,7 @@ def diagnose() -> dict[str, Any]:
         "packages": {name: _version(name) for name in PACKAGES},
         "device": f"CUDA ({torch.cuda.get_device_name(0)})" if torch.cuda.is_available() else "CPU",
         "weights": [
-            {"name": w.name, "file": str(w.file) if w.file else None, "sha256": w.sha256, "licence": w.licence, "ok": w.ok}
+            {"name": w.name, "file": str(w.path) if w.path else None, "sha256": w.sha256, "licence": w.licence, "ok": w.ok}
             for w in found
         ],
         "library": str(settings.default_library()),

@@ -81,7 +81,7 @@ def test_the_window_and_the_command_line_start_without_torch() -> None:
         "import photoclust.cli, photoclust.ui.app, photoclust.workflows.import_photos, photoclust.workflows.group_faces\n"
         "import photoclust.workflows.export_album, photoclust.library.library, photoclust.media.image\n"
         "heavy = {'torch', 'faiss', 'onnx', 'sklearn', 'scipy', 'torchvision'} & set(sys.modules)\n"
-        "sys.exit(', '.join(sorted(heavy)))"
+        "sys.exit(', '.join(sorted(heavy)) or 0)"
     )
     env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=False)

@@ -16,6 +16,10 @@ MAX_PIXELS = 200_000_000
 """A photo of more pixels than this is refused as a decompression bomb."""
 
 
+FACE_THUMBNAIL = 192
+"""Side of the small picture of a face that an import leaves in the thumbnail cache, in pixels."""
+
+
 @dataclass(frozen=True, slots=True)
 class VisionSettings:
     """How faces are found and described."""
@@ -35,6 +39,11 @@ def data_dir() -> Path:
 def cache_dir() -> Path:
     """Where what may be thrown away is kept: thumbnails, prepared weights, the demo album."""
     return _dir("user_cache_path", "cache")
+
+
+def thumbnail_cache() -> Path:
+    """The file that thumbnails are kept in; it may be thrown away."""
+    return cache_dir() / "thumbnails.sqlite"
 
 
 def log_dir() -> Path:

@@ -15,8 +15,10 @@ from PIL import Image
 from photoclust.core.edits import ConfirmFaces, NewPerson
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.core.progress import Status
+from photoclust.core.settings import FACE_THUMBNAIL
 from photoclust.core.types import Box
 from photoclust.library.library import Library
+from photoclust.media.thumbnail import ThumbnailCache
 from photoclust.workflows.import_photos import import_photos
 
 
@@ -211,6 +213,32 @@ def test_a_folder_around_a_known_one_does_not_count_its_photos_twice(library, fo
     scan(library, folder / "2000")
     scan(library, folder)
     assert library.counts().photos == 6
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told_and_its_faces_stay(library, folder, monkeypatch) -> None:
+    scan(library, folder)
+    before = library.counts()
+    scandir = os.scandir
+
+    def closed(path):
+        if str(path).endswith("2000"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    told: list[tuple[str, str]] = []
+    scan(library, folder, on_problem=lambda path, reason: told.append((path, reason)))
+    assert [path for path, _ in told] == [str(folder / "2000")]
+    assert library.counts() == before
+
+
+def test_small_pictures_of_faces_are_made_on_the_way(library, folder, tmp_path) -> None:
+    cache = ThumbnailCache(tmp_path / "thumbnails.sqlite")
+    scan(library, folder, thumbnails=cache)
+    photo = next(p for p in library.photos() if p.relpath.endswith("red.png"))
+    (folder / photo.relpath).unlink()  # the picture can only come from the cache now
+    assert cache.face(photo.path, photo.mtime_ns, library.faces_of_photo(photo.id)[0].box, FACE_THUMBNAIL)
+    cache.close()
 
 
 def test_another_model_looks_again_at_everything(library, folder) -> None:
