@@ -19,9 +19,11 @@ from photoclust.library.library import Library
 
 
 def _import_photos(library: Library, folder: Path, progress: Progress) -> Iterator[Changes]:
+    from photoclust.core.settings import thumbnail_cache
+    from photoclust.media.thumbnail import ThumbnailCache
     from photoclust.workflows.import_photos import import_photos
 
-    return import_photos(library, folder, progress=progress)
+    return import_photos(library, folder, progress=progress, thumbnails=ThumbnailCache(thumbnail_cache()))
 
 
 def _group_faces(library: Library, progress: Progress) -> Any:
