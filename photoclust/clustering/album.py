@@ -1,12 +1,12 @@
-"""Our engine for albums: evidence relative to the album itself, merged by average linkage, without a knob."""
+"""Our engine for albums: learned evidence relative to the album itself, without a knob."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from photoclust.clustering.agglomerate import Merges, agglomerate
 from photoclust.clustering.confidence import confidence
 from photoclust.clustering.constraints import enforce
 from photoclust.clustering.engine import (
@@ -19,22 +19,27 @@ from photoclust.clustering.engine import (
     Hints,
     Ints,
 )
-from photoclust.clustering.graph import nearest_neighbours, undirected
-from photoclust.clustering.impostors import estimate_impostors
+from photoclust.clustering.evidence import Evidence, LinkEstimator, weigh_edges
+from photoclust.clustering.graph import nearest_neighbours
+from photoclust.clustering.whispers import pairs_within, whisper
 from photoclust.core.progress import Progress
 
 
 @dataclass(frozen=True)
 class Album:
-    """Average linkage over similarities standardised against the album's own strangers."""
+    """Chinese whispers over the log-odds that a small trained network gives every kNN edge.
+
+    The network learned from libraries of average size; the odds that any two neighbours are one person fall with the number
+    of persons. So the faces are grouped twice: the first grouping counts the groups, G, and the second asks for log-odds of
+    `prior + per_group · ln G`. Two faces of one photo speak against each other.
+    """
 
     k: int = 80
-    strictness: float = 0.7
-    per_person: float = 0.35
-    """With P groups, faces are one person above `strictness + per_person · ln P` standard deviations: the more persons,
-    the more alike the most alike strangers."""
-    same_photo: float = -10.0
-    """Evidence of two faces of one photo: soft, for mirrors, collages and framed pictures exist."""
+    prior: float = -3.0
+    per_group: float = 0.55
+    same_photo: float = 10.0
+    """How loudly a face speaks against another of its photo: soft, for mirrors, collages and framed pictures exist."""
+    rounds: int = 20
     name: str = "album"
 
     def fit_predict(
@@ -46,23 +51,29 @@ class Album:
         seed: int = 0,
         progress: Progress = SILENT,
     ) -> Clustering:
-        """Group (n, d) unit vectors."""
+        """Group (n, d) unit vectors; the seed draws the order of the whispers and the sample of strangers."""
+        progress.checkpoint()
         n = len(embeddings)
-        neighbours = nearest_neighbours(embeddings, self.k, progress)
-        impostors = estimate_impostors(embeddings, seed)
-        pairs, cosines = undirected(neighbours)
-        evidence = impostors.standardise(cosines).astype(np.float64)
-        if hints.photo is not None:
-            evidence[hints.photo[pairs[:, 0]] == hints.photo[pairs[:, 1]]] = self.same_photo
-        told = (evidence > 0) | (evidence == self.same_photo)
-        merges = agglomerate(n, pairs[told], evidence[told], missing=0.0, stop=0.3, progress=progress)
-        labels = merges.labels(self._cut(n, merges))
+        labels: Ints = np.arange(n)
+        if n > 1:
+            neighbours = nearest_neighbours(embeddings, self.k, progress)
+            evidence = weigh_edges(embeddings, neighbours, LinkEstimator.shipped(), seed, progress)
+            apart = pairs_within(hints.photo) if hints.photo is not None else np.empty((0, 2), np.int64)
+            first = self._group(n, evidence, 0.0, apart, seed, progress)
+            asked = self.prior + self.per_group * float(np.log(len(np.unique(first))))
+            labels = self._group(n, evidence, asked, apart, seed, progress)
         kept = enforce(labels, constraints, embeddings)
         return Clustering(kept, confidence(kept, embeddings))
 
-    def _cut(self, n: int, merges: Merges) -> int:
-        """The number of merges at which the evidence falls under what that number of groups asks for."""
-        made: Ints = np.arange(len(merges.evidence))
-        asked = self.strictness + self.per_person * np.log(np.maximum(n - made, 1))
-        short = np.flatnonzero(merges.evidence < asked)
-        return int(short[0]) if len(short) else len(made)
+    def _group(self, n: int, evidence: Evidence, asked: float, apart: Ints, seed: int, progress: Progress) -> Ints:
+        """Whispers over the edges whose log-odds exceed those asked for, and against the pairs `apart` (m, 2)."""
+        speaks = (evidence.log_odds > asked) & ~_among(evidence.pairs, apart, n)
+        pairs = np.concatenate([evidence.pairs[speaks], apart])
+        loud = np.concatenate([evidence.log_odds[speaks] - asked, np.full(len(apart), -self.same_photo)])
+        return whisper(n, pairs, loud, rounds=self.rounds, seed=seed, progress=progress)
+
+
+def _among(pairs: Ints, others: Ints, n: int) -> NDArray[np.bool_]:
+    """(m,) whether each of the pairs (m, 2) is one of the others, in either direction."""
+    found: NDArray[np.bool_] = np.isin(pairs.min(1) * n + pairs.max(1), others.min(1, initial=n) * n + others.max(1, initial=-1))
+    return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from photoclust.clustering.confidence import confidence
 from photoclust.clustering.constraints import enforce
@@ -20,6 +19,7 @@ from photoclust.clustering.engine import (
     Ints,
 )
 from photoclust.clustering.graph import nearest_neighbours, undirected
+from photoclust.clustering.whispers import whisper
 from photoclust.core.progress import Progress, Status
 
 _PHASE = "Grouping faces"
@@ -137,31 +137,8 @@ class ChineseWhispers:
         n = len(embeddings)
         pairs, cosines = undirected(nearest_neighbours(embeddings, self.k, progress))
         strong = cosines > self.similarity
-        labels = whisper(n, pairs[strong], cosines[strong], self.rounds, seed, progress)
+        labels = whisper(n, pairs[strong], cosines[strong], rounds=self.rounds, seed=seed, progress=progress)
         return _finish(labels, embeddings, constraints, progress)
-
-
-def whisper(n: int, pairs: Ints, weights: np.ndarray, rounds: int, seed: int, progress: Progress = SILENT) -> Ints:
-    """Chinese whispers (Biemann 2006) over (m, 2) undirected pairs with (m,) positive weights: (n,) labels."""
-    both = np.concatenate([pairs, pairs[:, ::-1]])
-    graph = csr_matrix((np.concatenate([weights, weights]), (both[:, 0], both[:, 1])), shape=(n, n))
-    starts, columns, values = graph.indptr.tolist(), graph.indices, graph.data
-    labels = np.arange(n)
-    generator = np.random.default_rng(seed)
-    busy = np.flatnonzero(np.diff(graph.indptr))
-    for turn in range(rounds):
-        progress.report(Status(_PHASE, turn, rounds))
-        before = labels.copy()
-        for step, face in enumerate(generator.permutation(busy).tolist()):
-            if step % 1024 == 0:
-                progress.checkpoint()
-            a, b = starts[face], starts[face + 1]
-            heard, where = np.unique(labels[columns[a:b]], return_inverse=True)
-            labels[face] = heard[np.argmax(np.bincount(where, values[a:b]))]
-        if (labels == before).all():
-            break
-    result: Ints = labels.astype(np.int64)
-    return result
 
 
 def _noise_alone(labels: Ints) -> Ints:
