@@ -49,7 +49,9 @@ class Body:
         rough = np.interp(fine, heights[::-1], widths[::-1])
         kernel = np.hanning(11) / np.hanning(11).sum()
         self._rows = fine
-        self._widths = np.convolve(np.pad(rough, 5, mode="edge"), kernel, mode="valid")
+        self._widths = np.convolve(np.pad(rough, 5, mode="edge"), kernel, mode="valid").astype(np.float32)
+        self._steps = np.diff(self._widths)
+        self._slopes = np.gradient(self._widths, fine).astype(np.float32)
         self._arms = [((s * 0.98 * build, -1.82), (s * 1.24 * build, -2.9), (s * 1.16 * build, -4.1)) for s in (-1, 1)]
 
     def look_at(self, x: Array, y: Array) -> tuple[Rgb, Array]:
@@ -70,8 +72,10 @@ class Body:
         return colour, cover
 
     def _torso(self, colour: Rgb, cover: Array, x: Array, y: Array) -> None:
-        half = np.interp(y, self._rows, self._widths).astype(np.float32)
-        slope = np.interp(y, self._rows, np.gradient(self._widths, self._rows)).astype(np.float32)
+        row = np.clip((y - self._rows[0]) / (self._rows[1] - self._rows[0]), 0, len(self._rows) - 2).astype(np.float32)
+        above = row.astype(np.int16)
+        half = self._widths.take(above) + (row - above) * self._steps.take(above)
+        slope = self._slopes.take(above) + (row - above) * (self._slopes.take(above + 1) - self._slopes.take(above))
         edge = (half - np.abs(x)) / np.sqrt(1 + slope * slope)
         inside = np.clip(edge / np.float32(self._pixel) + 0.5, 0, 1) * np.clip((y + 4.75) / np.float32(self._pixel), 0, 1)
         at = np.flatnonzero(inside > 0)
@@ -163,15 +167,22 @@ class Body:
         dx, dy = b[0] - a[0], b[1] - a[1]
         t = np.clip(((x - a[0]) * dx + (y - a[1]) * dy) / (dx * dx + dy * dy), 0, 1)
         px, py = x - a[0] - t * dx, y - a[1] - t * dy
+        round_x, round_y = _across(x - a[0], y - a[1], dx, dy)
         radius = ra + (rb - ra) * t
         off = np.hypot(px, py)
         inside = np.clip((radius - off) / self._pixel + 0.5, 0, 1).astype(np.float32)
         won = inside > 0
-        nx, ny = px[won] / radius[won], py[won] / radius[won]
+        nx, ny = round_x[won] / radius[won], round_y[won] / radius[won]  # no shade at the ends: joints stay smooth
         nz = np.sqrt(np.maximum(1 - nx * nx - ny * ny, 0.03))
         albedo = np.repeat(linear(tone)[:, None], int(won.sum()), axis=1)
         lit = self._light.shade(albedo, np.full(int(won.sum()), 0.03, np.float32), nx, ny, nz)
         _lay(colour, cover, near[won], lit, inside[won])
+
+
+def _across(x: Array, y: Array, dx: float, dy: float) -> tuple[Array, Array]:
+    """The part of (x, y) at a right angle to the direction (dx, dy)."""
+    along = (x * dx + y * dy) / (dx * dx + dy * dy)
+    return x - along * dx, y - along * dy
 
 
 def _lay(colour: Rgb, cover: Array, at: NDArray[np.intp], lit: Rgb, inside: Array) -> None:

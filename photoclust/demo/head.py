@@ -83,50 +83,59 @@ class Head:
         p = self._turn @ np.asarray(point, np.float32)
         return float(p[0]), float(p[1]), float(p[2])
 
-    def depth(self, x: Array, y: Array) -> Array:
-        """View depth of the head's surface at picture points; -9 where there is none."""
-        z, hit = self._march(x, y)
-        return np.where(hit, z, np.float32(-9))
-
-    def look_at(self, x: Array, y: Array) -> tuple[Rgb, Array]:
-        """Colours (3, n) and depth (n,) of the head at picture points (view frame); depth -9 is nothing."""
-        z, hit = self._march(x, y)
-        depth = np.where(hit, z, np.float32(-9))
-        colour = np.zeros((3, len(x)), np.float32)
-        if hit.any():
-            colour[:, hit] = self._head_colour(x[hit], y[hit], z[hit])
-        for piece in self._ears:
-            self._add(colour, depth, x, y, piece, self._ear_colour)
-        for piece in self._pieces:
-            self._add(colour, depth, x, y, piece, self._hair_colour)
-        return colour, depth
-
     @property
     def has_behind(self) -> bool:
         """Whether hair hangs behind the body."""
         return bool(self._behind)
 
-    def look_behind(self, x: Array, y: Array) -> tuple[Rgb, Array]:
-        """Like `look_at`, for the hair that hangs behind the body."""
-        colour = np.zeros((3, len(x)), np.float32)
-        depth = np.full(len(x), -9, np.float32)
-        for piece in self._behind:
-            self._add(colour, depth, x, y, piece, self._hair_colour)
-        return colour * np.float32(0.72), depth
+    def depth(self, x: Array, y: Array, *, behind: bool = False) -> Array:
+        """View depth (n,) of what stands nearest at picture points; -9 where there is nothing."""
+        depth = np.full(len(x), -9, np.float32) if behind else self._march(x, y, None)
+        for piece in self._behind if behind else self._ears + self._pieces:
+            at, place = self._meet(depth, x, y, piece)
+            depth[at] = place[2]
+        return depth
 
-    def _march(self, x: Array, y: Array) -> tuple[Array, NDArray[np.bool_]]:
-        """Walk rays from the viewer to the surface |q| = R(q); depth (n,) and whether it was met."""
+    def look_at(self, x: Array, y: Array, start: Array, *, behind: bool = False) -> tuple[Rgb, Array]:
+        """Colours (3, n) and depth (n,) at picture points (view frame); depth -9 is nothing.
+
+        `start` (n,) is a depth that is known to be in front of everything but for a hair's breadth. `behind` looks at the hair
+        that hangs behind the body instead of the head.
+        """
+        colour = np.zeros((3, len(x)), np.float32)
+        if behind:
+            depth = np.full(len(x), -9, np.float32)
+        else:
+            depth = self._march(x, y, start)
+            hit = np.flatnonzero(depth > -9)
+            if len(hit):
+                colour[:, hit] = self._head_colour(x[hit], y[hit], depth[hit])
+        pieces = [(p, self._hair_colour) for p in (self._behind if behind else self._pieces)]
+        for piece, material in pieces if behind else [*((e, self._ear_colour) for e in self._ears), *pieces]:
+            at, place = self._meet(depth, x, y, piece)
+            if len(at):
+                depth[at] = place[2]
+                centre, radii = np.asarray(piece, np.float32)[:, :, None]
+                q = self._turn.T @ place
+                local = (q - centre) / radii
+                normal = self._turn @ (local / radii)
+                colour[:, at] = material(q, normal / np.linalg.norm(normal, axis=0), local) * np.float32(0.72 if behind else 1)
+        return colour, depth
+
+    def _march(self, x: Array, y: Array, start: Array | None) -> Array:
+        """Walk rays from the viewer (or from `start`) to where |q| = R(q); their depth there (n,), -9 for a miss."""
         flat = x * x + y * y
         far = np.float32(self._shape.largest)
         near = np.flatnonzero(flat < far * far)
-        z_all = np.zeros(len(x), np.float32)
-        hit_all = np.zeros(len(x), bool)
+        depth = np.full(len(x), -9, np.float32)
         if not len(near):
-            return z_all, hit_all
+            return depth
         flat = flat[near]
         ax, ay, az = self._turn.T[:, :2] @ np.stack([x[near], y[near]])  # the foot of each ray in the head frame
         bx, by, bz = self._turn.T[:, 2]
         outside = np.sqrt(far * far - flat)  # every ray is bracketed: last depth outside, first depth inside
+        if start is not None:
+            outside = np.minimum(outside, start[near] + np.float32(0.05))
         inside = np.full_like(outside, -9)
         z = outside.copy()
         alive = np.arange(len(near))
@@ -135,18 +144,17 @@ class Head:
             r = np.sqrt(fa + za * za)
             gap = r - self._shape.radius(ax[alive] + za * bx, ay[alive] + za * by, az[alive] + za * bz, r)
             out = gap > 0
-            outside[alive] = np.where(out, za, outside[alive])
-            inside[alive] = np.where(out, inside[alive], za)
-            met = inside[alive] > -9
-            walk = za - np.maximum(np.float32(0.85) * gap * np.minimum(r / np.maximum(za, 0.3), 2.0), 0.02)
-            z[alive] = np.where(met, 0.5 * (outside[alive] + inside[alive]), walk)
-            alive = alive[(z[alive] > -0.8) & ~(met & (outside[alive] - inside[alive] < 0.004))]
+            top, low = np.where(out, za, outside[alive]), np.where(out, inside[alive], za)
+            outside[alive], inside[alive] = top, low
+            met = low > -9
+            walk = za - np.maximum(np.float32(0.85) * gap * np.minimum(r / np.maximum(za, np.float32(0.3)), 2), np.float32(0.015))
+            za = np.where(met, np.float32(0.5) * (top + low), walk)
+            z[alive] = za
+            alive = alive[(za > -0.5) & ~(met & (top - low < 0.004))]
             if not len(alive):
                 break
-        met = inside > -9
-        z_all[near] = z
-        hit_all[near] = met
-        return z_all, hit_all
+        depth[near] = np.where(inside > -9, z, np.float32(-9))
+        return depth
 
     def _head_colour(self, x: Array, y: Array, z: Array) -> Rgb:
         q = self._turn.T @ np.stack([x, y, z])
@@ -181,28 +189,20 @@ class Head:
         lit = self._light.shade(base.astype(np.float32), gloss, bent.astype(np.float32), n[1], n[2])
         return (lit * (0.85 + 0.15 * up) + shine * band * (0.6 + 0.4 * np.clip(s + 0.4, 0, 1)) * 0.30).astype(np.float32)  # type: ignore[no-any-return]
 
-    def _add(self, colour: Rgb, depth: Array, x: Array, y: Array, piece: Ellipsoid, material: Material) -> None:
-        """Lay an ellipsoid of the head frame into the picture wherever it is nearest."""
-        centre, radii = (np.asarray(v, np.float32) for v in piece)
+    def _meet(self, depth: Array, x: Array, y: Array, piece: Ellipsoid) -> tuple[NDArray[np.intp], Rgb]:
+        """Which rays meet an ellipsoid of the head frame before `depth`, and the places (3, m) in the view frame."""
+        centre, radii = np.asarray(piece, np.float32)
         middle = self._turn @ centre
         reach = float(radii.max())
         near = np.flatnonzero((np.abs(x - middle[0]) < reach) & (np.abs(y - middle[1]) < reach))
-        if not len(near):
-            return
-        foot = self._turn.T @ np.stack([x[near], y[near], np.zeros(len(near), np.float32)]) - centre[:, None]
+        px, py = x[near], y[near]
+        foot = self._turn.T[:, :2] @ np.stack([px, py]) - centre[:, None]
         a, b = foot / radii[:, None], self._turn.T[:, 2] / radii
-        bb, ab, aa = float(b @ b), b @ a, (a * a).sum(axis=0) - 1
+        bb, ab, aa = np.float32(b @ b), b @ a, (a * a).sum(axis=0) - 1
         inner = ab * ab - bb * aa
-        z = (-ab + np.sqrt(np.maximum(inner, 0))) / np.float32(bb)
+        z = (np.sqrt(np.maximum(inner, 0)) - ab) / bb
         won = (inner > 0) & (z > depth[near])
-        index = near[won]
-        if not len(index):
-            return
-        p = foot[:, won] + z[won] * self._turn.T[:, 2][:, None]
-        normal = self._turn @ (p / (radii * radii)[:, None])
-        normal /= np.linalg.norm(normal, axis=0)
-        colour[:, index] = material(p + centre[:, None], normal, p / radii[:, None])
-        depth[index] = z[won]
+        return near[won], np.stack([px[won], py[won], z[won]])
 
     def _hair_colour(self, q: Rgb, n: Rgb, local: Rgb) -> Rgb:
         if STYLES[self._look.style].lumps:

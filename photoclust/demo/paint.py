@@ -88,10 +88,10 @@ def _complexion(paint: Paint, look: Look, x: Array, y: Array) -> None:
     if look.freckles:
         cell = 0.058
         i, j = np.floor(x / cell), np.floor(y / cell)
-        h = np.sin(i * 127.1 + j * 311.7 + look.phase) * 43758.547
-        a, b = h - np.floor(h), h * 1.7 - np.floor(h * 1.7)
-        dx, dy = x / cell - i - 0.3 - 0.4 * a, y / cell - j - 0.3 - 0.4 * b
-        dots = smoothstep(0.10 + 0.16 * a.max(initial=0), 0.06, np.sqrt(dx * dx + dy * dy)) * (a + b > 0.7)
+        mixes = ((1.27, 3.11), (2.69, 1.83), (4.2, 0.9))
+        a, b, c = (np.modf(np.abs(np.sin(i * p + j * q + look.phase)) * 437.585)[0] for p, q in mixes)
+        dx, dy = x / cell - i - 0.2 - 0.6 * a, y / cell - j - 0.2 - 0.6 * b
+        dots = smoothstep(0.26, 0.06, np.sqrt(dx * dx + dy * dy)) * (c > 0.45) * (0.5 + 0.5 * a)
         where = smoothstep(0.62, 0.30, m) * smoothstep(-0.52, -0.38, y) * smoothstep(0.02, -0.10, y)
         paint.darken((0.42 * look.freckles * dots * where).astype(np.float32), (0.5, 0.9, 1.0))
     if look.mole:
@@ -147,7 +147,7 @@ def _brows(paint: Paint, look: Look, pose: Pose, x: Array, y: Array, pixel: floa
     bend = look.brow_arch * (0.25 - (t - 0.25) ** 2) - 0.045 * np.maximum(t - 0.3, 0)
     height = look.eye_y + look.brow_y + bend + look.brow_tilt * t
     thick = look.brow_thick * (1.0 - 0.55 * smoothstep(0.0, 1.0, t)) * (0.82 + 0.18 * smoothstep(-1.0, -0.6, t))
-    hairs = 0.006 * np.sin(150 * (m - 1.2 * (y - height)) + look.phase) * (pixel < 0.008)
+    hairs = 0.0035 * np.sin(150 * (m - 1.2 * (y - height)) + look.phase) * (pixel < 0.008)
     off = np.abs(y - height) - thick
     soft = max(0.018, pixel)
     cover = smoothstep(soft, -soft * 0.6, off + hairs) * smoothstep(-1.12, -0.90, t) * smoothstep(1.08, 0.86, t)

@@ -154,7 +154,7 @@ def draw_look(rng: np.random.Generator) -> Look:
         mouth_y=u(-0.635, -0.535) + 0.02 * child, mouth_wide=u(0.20, 0.315), lip_top=u(0.018, 0.058),
         lip_low=u(0.030, 0.075), lipstick=u(0.25, 0.95) if feminine and not child and rng.random() < 0.6 else 0.0,
         ear=u(0.75, 1.25), beard=beard, glasses=glasses, glasses_colour=frames[int(rng.integers(len(frames)))],
-        freckles=u(0.5, 1.0) if tone < 2.6 and rng.random() < 0.35 else 0.0, blush=u(0.15, 0.8),
+        freckles=u(0.5, 1.0) if tone < 2.6 and age != "senior" and rng.random() < 0.45 else 0.0, blush=u(0.15, 0.8),
         mole=(u(-0.45, 0.45), u(-0.75, -0.25)) if rng.random() < 0.15 else None, phase=u(0, 6.28), wardrobe=wardrobe,
     )  # fmt: skip
 

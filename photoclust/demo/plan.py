@@ -74,8 +74,10 @@ def plan_album(photos: int, persons: int, seed: int, size: tuple[int, int]) -> A
     counts = _sitter_counts(photos, persons, rng)
     wanted = _shares(persons, sum(counts))
     planned: list[PhotoPlan] = []
+    kinds: list[int] = []
     while len(planned) < photos:
-        event = _draw_event(rng, len(planned))
+        kinds = kinds or [int(k) for k in rng.permutation(len(EVENTS))]  # every kind once before any comes again
+        event = _draw_event(rng, kinds.pop())
         guests = _draw_guests(wanted, rng)
         for number in range(min(int(rng.integers(4, 9)), photos - len(planned))):
             planned.append(_plan_photo(event, number, counts[len(planned)], guests, wanted, looks, passers, ids, len(planned),
@@ -111,11 +113,11 @@ class _Event:
     seed: int
 
 
-def _draw_event(rng: np.random.Generator, index: int) -> _Event:
-    title, place, (first, last) = EVENTS[int(rng.integers(len(EVENTS)))]
+def _draw_event(rng: np.random.Generator, kind: int) -> _Event:
+    title, place, (first, last) = EVENTS[kind]
     year, month = int(rng.integers(FIRST_YEAR, LAST_YEAR)), int(rng.integers(first, last + 1))
     start = datetime(year + (month > 12), (month - 1) % 12 + 1, int(rng.integers(1, 28)), int(rng.integers(9, 17)), tzinfo=UTC)
-    return _Event(title, place, start, int(rng.integers(2**31)) + index)
+    return _Event(title, place, start, int(rng.integers(2**31)))
 
 
 def _draw_guests(wanted: Wanted, rng: np.random.Generator) -> list[int]:
@@ -169,7 +171,7 @@ def _seat(who: list[int], size: tuple[int, int], event: _Event, looks: list[Look
     back = len(who) // 2 if len(who) > 3 else 0
     rows = [who[:back], who[back:]] if back else [who]
     widest = max(len(row) for row in rows) + (0.5 if back else 0)
-    unit = min(w / (2.42 * widest + 1.2), h / (6.8 if len(who) == 1 else 7.1 if not back else 8.4)) * rng.uniform(0.88, 1.0)
+    unit = min(w / (2.42 * widest + 1.2), h / (6.8 if len(who) == 1 else 7.0 if not back else 7.9)) * rng.uniform(0.88, 1.0)
     sitters = []
     for depth, row in enumerate(rows):
         scale = unit * (0.93 if back and depth == 0 else 1.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +18,8 @@ from photoclust.demo.shape import Pose
 
 _PIVOT = (0.0, -0.72, -0.15)
 """The joint of head and neck, in the head frame."""
+_STEP = 3
+"""Pixels between the rays of the first, coarse look."""
 _LEFT, _TOP = -1.75, 1.72
 """Corner of the picture of a figure, in head units from the middle of the head."""
 
@@ -40,59 +41,64 @@ def render_figure(look: Look, pose: Pose, outfit: Outfit, light: Light, scale: f
     x, y = (xs + 0.5) / np.float32(scale) + np.float32(_LEFT), np.float32(_TOP) - (ys + 0.5) / np.float32(scale)
     head, body = Head(look, pose, light, scale), Body(look, outfit, light, scale)
     pivot = head.place(_PIVOT)
-    joint = (pivot[0] - _PIVOT[0], pivot[1] - _PIVOT[1])
-    rgb, cover = np.zeros((3, h, w), np.float32), np.zeros((h, w), np.float32)
-
+    joint = (np.float32(pivot[0] - _PIVOT[0]), np.float32(pivot[1] - _PIVOT[1]))
+    picture = Image.new("RGBA", (w, h))
+    upper = slice(0, int((_TOP + 2.1) * scale))
     if head.has_behind:
-        _lay(rgb, cover, *_smooth(head.look_behind, x, y, y > -2.2, scale))
-    bodily = (slice(int((_TOP + 0.2) * scale), None), slice(None))
-    if y[bodily].size:
-        part = np.zeros((3, *y[bodily].shape), np.float32), np.zeros(y[bodily].shape, np.float32)
-        px, py = x[bodily] - np.float32(joint[0]), y[bodily] - np.float32(joint[1])
-        wide = np.abs(px) < np.where(py > -1.1, 0.6, body.reach)
-        part[0][:, wide], part[1][wide] = body.look_at(px[wide], py[wide])
-        below_chin = rgb[:, bodily[0]].copy(), cover[bodily].copy()
-        _lay(*below_chin, *part)
-        rgb[:, bodily[0]], cover[bodily] = below_chin
-    _lay(rgb, cover, *_smooth(head.look_at, x, y, y > -2.1, scale))
+        picture.paste(_develop(*_smooth(head, x[upper], y[upper], behind=True)))
+    first = int((_TOP + 0.2) * scale)
+    if first < h:
+        picture.alpha_composite(_develop(*_clothe(body, x[first:] - joint[0], y[first:] - joint[1])), (0, first))
+    rgb, cover = _smooth(head, x[upper], y[upper], behind=False)
     if look.glasses != "none":
         _put_glasses(rgb, cover, look, head, scale)
-    return Figure(_develop(rgb, cover), (-_LEFT * scale, _TOP * scale), _face_box(look, head, scale))
+    picture.alpha_composite(_develop(rgb, cover))
+    return Figure(picture, (-_LEFT * scale, _TOP * scale), _face_box(look, head, scale))
 
 
-def _smooth(look: Callable[[Array, Array], tuple[Rgb, Array]], x: Array, y: Array, where: NDArray[np.bool_], scale: float
-            ) -> tuple[Rgb, Array]:  # fmt: skip
-    """One ray a pixel, and four more along the edges."""
-    shape = x.shape
-    rgb, depth = np.zeros((3, *shape), np.float32), np.full(shape, -9, np.float32)
-    rgb[:, where], depth[where] = look(x[where], y[where])
-    cover = (depth > -9).astype(np.float32)
-    rough = np.zeros(shape, bool)
-    across, along = np.abs(np.diff(depth, axis=1)) > 0.11, np.abs(np.diff(depth, axis=0)) > 0.11
-    rough[:, 1:] |= across
-    rough[:, :-1] |= across
-    rough[1:] |= along
-    rough[:-1] |= along
-    if rough.any():
-        px, py = x[rough], y[rough]
-        total, part = np.zeros((3, len(px)), np.float32), np.zeros(len(px), np.float32)
-        for dx, dy in ((-0.125, -0.375), (0.375, -0.125), (0.125, 0.375), (-0.375, 0.125)):
-            c, d = look(px + np.float32(dx / scale), py + np.float32(dy / scale))
-            part += d > -9
-            total += np.clip(c, 0, 1.2)
-        rgb[:, rough] = total / np.maximum(part, 1e-6)
-        cover[rough] = part / 4
+def _clothe(body: Body, x: Array, y: Array) -> tuple[Rgb, Array]:
+    rgb, cover = np.zeros((3, *x.shape), np.float32), np.zeros(x.shape, np.float32)
+    near = np.abs(x) < np.where(y > -1.1, np.float32(0.6), np.float32(body.reach))
+    rgb[:, near], cover[near] = body.look_at(x[near], y[near])
     return rgb, cover
 
 
-def _lay(rgb: Rgb, cover: Array, new: Rgb, part: Array) -> None:
-    """Lay a picture of partial cover over another (colours stay unmultiplied)."""
-    at = np.flatnonzero(part)
-    flat, under, over = rgb.reshape(3, -1), cover.reshape(-1), part.reshape(-1)[at]
-    before = under[at] * (1 - over)
-    total = before + over
-    flat[:, at] = (flat[:, at] * before + new.reshape(3, -1)[:, at] * over) / total
-    under[at] = total
+def _smooth(head: Head, x: Array, y: Array, *, behind: bool) -> tuple[Rgb, Array]:
+    """One ray a pixel and four more along the edges; a coarse look first tells where to look at all, and from how near."""
+    shape = x.shape
+    rough = head.depth(x[1::_STEP, 1::_STEP].ravel(), y[1::_STEP, 1::_STEP].ravel(), behind=behind)
+    near = _nearest(rough.reshape(x[1::_STEP, 1::_STEP].shape))
+    start = np.full(shape, -9, np.float32)
+    fine = near.repeat(_STEP, axis=0).repeat(_STEP, axis=1)[: shape[0], : shape[1]]
+    start[: fine.shape[0], : fine.shape[1]] = fine
+    where = start > -9
+    rgb, depth = np.zeros((3, *shape), np.float32), np.full(shape, -9, np.float32)
+    rgb[:, where], depth[where] = head.look_at(x[where], y[where], start[where], behind=behind)
+    cover = (depth > -9).astype(np.float32)
+    edge = np.zeros(shape, bool)
+    across, along = np.abs(np.diff(depth, axis=1)) > 0.08, np.abs(np.diff(depth, axis=0)) > 0.08
+    edge[:, 1:] |= across
+    edge[:, :-1] |= across
+    edge[1:] |= along
+    edge[:-1] |= along
+    if edge.any():
+        px, py, top = x[edge], y[edge], start[edge]
+        pixel = x[0, 1] - x[0, 0]
+        total, part = np.zeros((3, len(px)), np.float32), np.zeros(len(px), np.float32)
+        for dx, dy in ((-0.125, -0.375), (0.375, -0.125), (0.125, 0.375), (-0.375, 0.125)):
+            c, d = head.look_at(px + np.float32(dx) * pixel, py + np.float32(dy) * pixel, top, behind=behind)
+            part += d > -9
+            total += np.clip(c, 0, 1.2)
+        rgb[:, edge] = total / np.maximum(part, 1e-6)
+        cover[edge] = part / 4
+    return rgb, cover
+
+
+def _nearest(depth: Array) -> Array:
+    """The nearest depth among each entry and its eight neighbours."""
+    padded = np.pad(depth, 1, constant_values=-9)
+    rows = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])
+    return np.maximum(np.maximum(rows[:, :-2], rows[:, 1:-1]), rows[:, 2:])  # type: ignore[no-any-return]
 
 
 def _face_box(look: Look, head: Head, scale: float) -> Box:
@@ -149,7 +155,8 @@ def _put_glasses(rgb: Rgb, cover: Array, look: Look, head: Head, scale: float) -
     sheen = np.clip(np.sin((xs + 0.8 * ys) / (0.16 * scale)) - 0.86, 0, 1) * 0.10 + 0.012
     rgb += lens * sheen.astype(np.float32)
     ink = np.asarray(frame, np.float32) / 255
-    _lay(rgb, cover, np.broadcast_to(linear(look.glasses_colour)[:, None, None] * 1.15 + 0.01, rgb.shape), ink)
+    rgb += (linear(look.glasses_colour)[:, None, None] * 1.15 + 0.01 - rgb) * (ink / np.maximum(np.maximum(ink, cover), 1e-6))
+    np.maximum(cover, ink, out=cover)
 
 
 def _pixel(point: tuple[float, ...], scale: float) -> tuple[float, float]:

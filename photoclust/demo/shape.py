@@ -99,11 +99,12 @@ def build_shape(look: Look, pose: Pose, side: int) -> HeadShape:
 
 def _directions(side: int) -> tuple[Array, Array, Array]:
     grid = np.linspace(-_REACH, _REACH, side, dtype=np.float32)
-    u, v = np.meshgrid(grid, grid)
-    wide = np.minimum(u * u + v * v, np.float32(0.6))
+    across, up = np.meshgrid(grid, grid)
+    far = across * across + up * up
+    wide = np.minimum(far, np.float32(0.6))
     k = 1 / np.sqrt(1 - _WARP * wide)
-    shrink = np.sqrt(wide / np.maximum(u * u + v * v, np.float32(1e-9)))
-    u, v = u * k * shrink, v * k * shrink
+    k = k * np.sqrt(wide / np.maximum(far, np.float32(1e-9)))
+    u, v = across * k, up * k
     q = u * u + v * v
     return 2 * u / (1 + q), 2 * v / (1 + q), (1 - q) / (1 + q)
 
