@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
@@ -32,6 +32,8 @@ from photoclust.ui.views.status_strip import StatusStrip
 
 class MainWindow(QMainWindow):
     """One window; several share a session and so stay in step."""
+
+    closing = Signal()
 
     def __init__(
         self,
@@ -111,10 +113,11 @@ class MainWindow(QMainWindow):
         """Take the photo viewer along."""
         if self._viewer is not None:
             self._viewer.close()
+        self.closing.emit()
         super().closeEvent(event)
 
     def _lay_out(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = self.splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
         splitter.addWidget(self.side)
@@ -139,7 +142,6 @@ class MainWindow(QMainWindow):
             group = QActionGroup(self)
             for name in names:
                 group.addAction(self.actions_[name])
-        self.actions_["system"].setChecked(True)
         self.resize(self.sizeHint())
 
     def _connect(self) -> None:

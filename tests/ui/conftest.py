@@ -160,8 +160,8 @@ def job() -> Job:
 @pytest.fixture
 def windows(library_path: Path, job: Job, qtbot: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[object]:
     """The windows of the library, one of them open, with the drawn background of `job`."""
-    from photoclust.ui.app import Windows
     from photoclust.ui.jobs import Workflows
+    from photoclust.ui.windows import Windows
 
     monkeypatch.setenv("PHOTOCLUST_HOME", str(tmp_path / "home"))
     windows = Windows(library_path, lambda scheme: None, Workflows(job.import_photos, job.group_faces))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QToolButton, QWidget
@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QToolB
 from photoclust.core.changes import Changes
 from photoclust.core.errors import UserError
 from photoclust.core.types import FaceState, Person
-from photoclust.ui.app import Windows
 from photoclust.ui.dialogs.person_picker import PersonPicker
 from photoclust.ui.dialogs.problems import ProblemsDialog
 from photoclust.ui.main_window import MainWindow
 from photoclust.ui.models.places import Shelf
 from photoclust.ui.questions import Question
+from photoclust.ui.windows import Windows
 
 KEY, BUTTON, MOD = Qt.Key, Qt.MouseButton, Qt.KeyboardModifier
 
@@ -593,3 +593,36 @@ def test_a_job_that_fails_is_told_in_one_window_only(
         window.open_folder(tmp_path)
     asked = [q for w in (window, other) for q in w.findChildren(Question)]
     assert [q.text.text() for q in asked] == ["That folder cannot be read."]
+
+
+def test_a_bug_is_told_and_logged_and_the_program_goes_on(
+    window: MainWindow, windows: Windows, anna: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    windows.tell_bug(ValueError, ValueError("boom"), None)
+    assert "boom" in question(window).text.text()
+    assert "a bug" in caplog.text
+    window.commands.rename(anna.id, "Anne")
+    assert window.centre.header.title.label.text() == "Anne"
+
+
+def test_size_zoom_and_colours_are_remembered_between_two_runs(
+    library_path: Path, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PHOTOCLUST_HOME", str(tmp_path / "home"))
+    worn: list[str] = []
+    for run in range(2):
+        memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+        windows = Windows(library_path, worn.append, memory=memory)
+        window = windows.new()
+        if run == 0:
+            assert window.actions_["system"].isChecked()
+            window.actions_["dark"].trigger()
+            window.resize(780, 560)
+            window.centre.zoom_by(2)
+        else:
+            assert (window.width(), window.height()) == (780, 560)
+            assert window.strip.zoom.value() == window.centre.face_grid.step == 5
+            assert window.actions_["dark"].isChecked()
+        windows.close()
+        memory.sync()
+    assert worn == ["system", "dark", "dark"]

@@ -1,0 +1,103 @@
+"""All windows of one library: they share its session and thumbnails, which close with the last of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Slot
+
+from photoclust.core import settings
+from photoclust.ui.jobs import Workflows
+from photoclust.ui.main_window import MainWindow
+from photoclust.ui.questions import tell
+from photoclust.ui.session import Session
+from photoclust.ui.theme import Scheme
+from photoclust.ui.thumbnails import Thumbnails
+
+log = logging.getLogger(__name__)
+SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
+
+
+class Windows(QObject):
+    """Opens windows, and remembers between two runs how the last one looked, where a `memory` is given."""
+
+    def __init__(
+        self,
+        library_path: Path,
+        wear: Callable[[Scheme], object],
+        workflows: Workflows | None = None,
+        memory: QSettings | None = None,
+    ) -> None:
+        super().__init__()
+        self._wear_scheme = wear
+        self._memory = memory
+        self._scheme: Scheme = "system"
+        self.session = Session(library_path, workflows, self)
+        self.thumbnails = Thumbnails(library_path, settings.cache_dir() / "thumbnails.sqlite", self)
+        self.open: list[MainWindow] = []
+        self.session.failed.connect(self._tell)
+        if memory is not None:
+            self.wear(next((s for s in SCHEMES if s == memory.value("scheme")), "system"))
+
+    def new(self) -> MainWindow:
+        """Open one more window."""
+        window = MainWindow(self.session, self.thumbnails, self.new, self.wear)
+        window.actions_[self._scheme].setChecked(True)
+        window.closing.connect(lambda: self._remember(window))
+        window.destroyed.connect(lambda: self._forget(window))
+        self._restore(window)
+        if self.open:
+            window.move(self.open[-1].pos().x() + 32, self.open[-1].pos().y() + 32)
+        self.open.append(window)
+        window.show()
+        return window
+
+    def wear(self, scheme: Scheme) -> None:
+        """Put on light or dark colours, or the system's, in every window."""
+        self._scheme = scheme
+        self._wear_scheme(scheme)
+        for window in self.open:
+            window.actions_[scheme].setChecked(True)
+        if self._memory is not None:
+            self._memory.setValue("scheme", scheme)
+
+    def tell_bug(self, kind: type[BaseException], bug: BaseException, traceback: TracebackType | None) -> None:
+        """Log what should not have happened and say so; the program goes on."""
+        log.error("a bug", exc_info=(kind, bug, traceback))
+        self._tell(f"Something went wrong: {bug or kind.__name__}. The log has the details.")
+
+    def close(self) -> None:
+        """Close what is open, stop what runs in the background, and close the library."""
+        for window in list(self.open):
+            window.close()
+        self.thumbnails.close()
+        self.session.close()
+
+    @Slot(str)
+    def _tell(self, text: str) -> None:
+        """Say what went wrong in the window that the user looks at."""
+        window = next((w for w in self.open if w.isActiveWindow()), self.open[-1] if self.open else None)
+        if window is not None:
+            tell(window, "That did not work", text)
+
+    def _restore(self, window: MainWindow) -> None:
+        if self._memory is None:
+            return
+        geometry, splitter = self._memory.value("geometry"), self._memory.value("splitter")
+        if isinstance(geometry, QByteArray):
+            window.restoreGeometry(geometry)
+        if isinstance(splitter, QByteArray):
+            window.splitter.restoreState(splitter)
+        window.centre.face_grid.zoom_to(int(str(self._memory.value("zoom", window.centre.face_grid.step))))
+
+    def _remember(self, window: MainWindow) -> None:
+        if self._memory is not None:
+            self._memory.setValue("geometry", window.saveGeometry())
+            self._memory.setValue("splitter", window.splitter.saveState())
+            self._memory.setValue("zoom", window.centre.face_grid.step)
+
+    def _forget(self, window: MainWindow) -> None:
+        self.open = [w for w in self.open if w is not window]
