@@ -315,3 +315,28 @@ def test_undo_keeps_a_name_that_had_no_faces_before(library: Library, anna: int,
     library.apply(MoveFaces((9,), anna))
     library.undo()
     assert decided(library) == before
+
+
+def test_undo_skips_links_to_faces_that_a_scan_has_removed(library: Library, anna: int, tmp_path: Path) -> None:
+    library.apply(MoveFaces((4,), None))
+    library.apply(MoveFaces((4,), anna))
+    library.save_scanned(library.add_root(tmp_path), [scanned_photo("0.jpg", [2])])  # 1 and 2 are no longer found
+    library.undo()
+    assert library.links() == [(3, 4, False)]
+
+
+def test_a_face_taken_out_loses_its_must_links_to_all_who_stay(library: Library, tmp_path: Path) -> None:
+    crowd = [scanned_face(k, quality=1 - k / 100) for k in range(72)]
+    library.save_scanned(library.add_root(tmp_path), [scanned_photo("crowd.jpg", crowd)])
+    ids = sorted(library.face_ids())
+    many, few = group(library, ids[:70], ids[70:])
+    library.apply(MergePersons((few,), many))
+    assert library.links() == [(ids[0], ids[70], True)]
+    library.apply(MoveFaces((ids[0],), None))
+    assert library.links() == [(ids[0], other, False) for other in ids[1:65]]
+
+
+def test_a_person_who_has_faces_is_not_restored_away(library: Library, anna: int) -> None:
+    before = decided(library)
+    assert not library.apply(Restore(persons_gone=(anna,))).changes
+    assert decided(library) == before

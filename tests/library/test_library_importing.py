@@ -208,3 +208,10 @@ def test_boxes_match_one_to_one_and_best_first(old: list[Box], new: list[Box]) -
                 rivals = [old[matched[k]].iou(now)] if k in matched else []
                 rivals += [was.iou(new[j]) for j, f in matched.items() if f == face]
                 assert max(rivals, default=0) >= overlap
+
+
+def test_a_photo_with_an_ignored_face_keeps_its_faces_when_it_is_gone(library: Library, root: int) -> None:
+    library.save_scanned(root, [scanned_photo("a.jpg", [0, 1])])
+    library.apply(IgnoreFaces((1,)))
+    library.remove_missing(root, ["a.jpg"])
+    assert [f.id for f in library.faces()] == [1, 2]

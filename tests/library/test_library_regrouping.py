@@ -69,6 +69,12 @@ def test_a_group_with_pinned_faces_joins_their_person(library: Library, faces: l
     assert [f.by_hand for f in library.faces([1, 9])] == [False, True]
 
 
+def test_faces_that_an_engine_keeps_from_a_confirmed_one_become_a_new_person(library: Library, faces: list[int]) -> None:
+    group(library, [1, 2, 3, 4, 5])
+    library.apply(ConfirmFaces((1,)))
+    assert regroup(library, faces, [0, 1, 1, 1, 1, *range(2, 9)]).persons == (None,)
+
+
 def test_a_negative_label_is_no_group(library: Library, faces: list[int]) -> None:
     assert regroup(library, faces, [-1] * 6 + [0, 0] + [-1] * 4).groups == ((7, 8),)
 
