@@ -133,7 +133,7 @@ class Actions(QObject):
     def update_for(self, chosen: Selection) -> None:
         """Enable what makes sense for what is chosen."""
         faces, on_person = bool(chosen.faces), is_person(chosen.place)
-        for name in ("rename", "confirm_person", "ignore_person", "merge", "export"):
+        for name in ("rename", "confirm_person", "ignore_person", "merge"):
             self[name].setEnabled(on_person)
         self["rename"].setEnabled(on_person and len(chosen.persons) <= 1)
         self["merge"].setText("Merge selected persons" if len(chosen.persons) > 1 else "Merge with…")

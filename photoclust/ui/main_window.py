@@ -196,7 +196,7 @@ class MainWindow(QMainWindow):
             "ignore_person": lambda: commands.ignore_persons(self.selection().persons),
             "move": lambda: commands.pick_and_move(self.selection().faces, self.place),
             "split": lambda: commands.new_person(self.selection().faces),
-            "confirm": lambda: commands.confirm(self.selection().faces),
+            "confirm": self._confirm,
             "take_out": lambda: commands.take_out(self.selection().faces),
             "ignore": lambda: commands.ignore(self.selection().faces),
             "not_a_face": lambda: commands.not_a_face(self.selection().faces),
@@ -285,8 +285,13 @@ class MainWindow(QMainWindow):
         self.actions_.update_for(chosen)
         self.actions_["regroup"].setEnabled(counts.faces > 0 and not self.session.runner.busy)
         self.actions_["problems"].setEnabled(counts.errors > 0)
+        self.actions_["export"].setEnabled(counts.persons > 0)
         self.centre.header.offer(chosen)
         self.setWindowTitle(self.centre.header.title.label.text())
+
+    def _confirm(self) -> None:
+        self.commands.confirm(self.selection().faces)
+        self.centre.grid.select_next()
 
     def _rename(self) -> None:
         if self.side.person_list.hasFocus():
@@ -325,7 +330,7 @@ class MainWindow(QMainWindow):
         self._viewer.activateWindow()
 
     def _export(self) -> None:
-        ExportDialog(self.session, list(self.selection().persons), self).open()
+        ExportDialog(self.session, self.selection().persons, self, thumbnails=self._thumbnails).open()
 
     @Slot()
     def _show_problems(self) -> None:

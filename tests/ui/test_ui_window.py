@@ -160,7 +160,8 @@ def test_a_mouse_drag_from_a_face_carries_the_selection(
 
     carried: list[Dragged | None] = []
 
-    def exec_(drag: QDrag, *_: object) -> Qt.DropAction:
+    def exec_(drag: QDrag, actions: Qt.DropAction) -> Qt.DropAction:
+        assert actions == Qt.DropAction.CopyAction  # or a file manager would move the photos away
         assert not drag.pixmap().isNull()
         carried.append(unpack(drag.mimeData(), window.session.library.path))
         return Qt.DropAction.IgnoreAction
@@ -260,6 +261,13 @@ def test_the_search_hides_others_and_escape_of_a_search_brings_them_back(window:
     assert window.side.search.hasFocus()
     QTest.keyClicks(window.side.search, "ann")
     assert list(window.persons.ids) == [anna.id]
+    QTest.keyClick(window.side.search, KEY.Key_Escape)
+    assert len(window.persons.ids) == 2
+    QTest.keyClicks(window.side.search, "ann")
+    window.go_to(Shelf.EVERYTHING)
+    QTest.keyClick(window.side.search, KEY.Key_Return)
+    assert window.place == anna.id
+    assert window.side.person_list.hasFocus()
     window.side.search.setText("zzz")
     assert window.side.hint.isVisible()
     window.go_to(ben.id)
@@ -278,7 +286,7 @@ def test_actions_are_enabled_where_they_make_sense(window: MainWindow, anna: Per
     assert enabled("move", "split", "confirm", "ignore", "cover") == [True] * 5
     assert enabled("bring_back") == [False]
     window.go_to(Shelf.UNGROUPED)
-    assert enabled("rename", "merge", "export") == [False] * 3
+    assert enabled("rename", "merge", "confirm_person") == [False] * 3
     window.centre.face_grid.selectAll()
     QTest.qWait(0)
     assert enabled("move", "split", "ignore", "not_a_face") == [True] * 4
@@ -626,3 +634,29 @@ def test_size_zoom_and_colours_are_remembered_between_two_runs(
         windows.close()
         memory.sync()
     assert worn == ["system", "dark", "dark"]
+
+
+def test_keys_work_through_a_row_of_faces_one_by_one(window: MainWindow, anna: Person) -> None:
+    grid = window.centre.face_grid
+    first, second, third, fourth = window.centre.faces.ids
+    selected_faces(window, first)
+    QTest.qWait(0)
+    QTest.keyClick(grid, KEY.Key_Return)
+    assert grid.selected_ids() == [second]
+    QTest.qWait(0)
+    QTest.keyClick(grid, KEY.Key_I)
+    assert grid.selected_ids() == [third]
+    QTest.qWait(0)
+    QTest.keyClick(grid, KEY.Key_Delete)
+    assert grid.selected_ids() == [fourth]
+    assert set(window.session.library.face_ids(person_id=anna.id)) == {first, fourth}
+
+
+def test_an_album_is_exported_from_the_window(window: MainWindow) -> None:
+    from photoclust.ui.dialogs.export_dialog import ExportDialog
+
+    QTest.keyClick(window, KEY.Key_E, MOD.ControlModifier)
+    dialog = window.findChild(ExportDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()

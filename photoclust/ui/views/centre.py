@@ -11,7 +11,7 @@ from photoclust.ui.actions import Actions, Selection
 from photoclust.ui.models.face_model import FaceModel
 from photoclust.ui.models.person_model import PersonModel, counted
 from photoclust.ui.models.photo_model import PhotoModel
-from photoclust.ui.models.places import SHELF_NAMES, Shelf, person_name
+from photoclust.ui.models.places import SHELF_NAMES, Shelf, person_name, photos_of_place
 from photoclust.ui.models.shelf_model import ShelfModel
 from photoclust.ui.session import Session
 from photoclust.ui.thumbnails import Thumbnails
@@ -117,9 +117,11 @@ class Centre(QFrame):
             self._load()
         self.refresh()
 
-    def photo_sequence(self) -> list[int] | None:
-        """The photos that are shown, for leafing through; None while faces are."""
-        return list(self.photos.ids) if self._show_photos else None
+    def photo_sequence(self) -> list[int]:
+        """The photos of the place, for leafing through."""
+        if self._show_photos or self._place is None:
+            return list(self.photos.ids)
+        return photos_of_place(self._session.library, self._place)
 
     def zoom_by(self, steps: int) -> None:
         """Larger or smaller tiles."""

@@ -86,7 +86,7 @@ class SideList(QListView):
         drag.setMimeData(self._ids.mimeData(indexes))
         drag.setPixmap(self.viewport().grab(self.visualRect(indexes[0])))
         drag.setHotSpot(QPoint(24, 24))
-        drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.MoveAction)
+        drag.exec(Qt.DropAction.CopyAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take faces and persons of this library."""
@@ -100,10 +100,10 @@ class SideList(QListView):
         super().dragMoveEvent(event)  # it scrolls
         place = self._target(event)
         self._show_target(place)
-        event.setAccepted(place is not None)
         if place is not None:
-            event.setDropAction(Qt.DropAction.MoveAction)
-            event.accept()
+            event.acceptProposedAction()
+        else:
+            event.ignore()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Forget the row."""
@@ -119,8 +119,7 @@ class SideList(QListView):
         if place is None or dragged is None:
             event.ignore()
             return
-        event.setDropAction(Qt.DropAction.MoveAction)
-        event.accept()
+        event.acceptProposedAction()
         QTimer.singleShot(0, self, lambda: self.dropped.emit(dragged, place))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QIcon,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -95,6 +96,21 @@ class NewPersonTarget(QToolButton):
         self.update()
 
 
+class SearchField(QLineEdit):
+    """Escape empties it; Enter and the down key go on to the persons found."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See the class."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class SidePanel(QFrame):
     """Where a place is chosen; only one of the two lists has a current row."""
 
@@ -115,10 +131,11 @@ class SidePanel(QFrame):
         self._persons = persons
         self._shelves = shelves
         self.setProperty("kind", "side")
-        self.search = QLineEdit(placeholderText="Search persons", clearButtonEnabled=True)
+        self.search = SearchField(placeholderText="Search persons", clearButtonEnabled=True)
         self.search.setAccessibleName("Search persons")
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._on_search)
+        self.search.left.connect(self._go_to_found)
         self.shelf_list = SideList(shelves, ShelfDelegate(self), library_path)
         self.shelf_list.setAccessibleName("Shelves")
         self.shelf_list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -199,6 +216,13 @@ class SidePanel(QFrame):
     def _on_search(self, text: str) -> None:
         self._persons.search(text)
         self._refit()
+
+    @Slot()
+    def _go_to_found(self) -> None:
+        if self._persons.ids:
+            if not self.selected_persons():
+                self.person_list.choose(self._persons.ids[0])
+            self.person_list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_face_loaded(self, face_id: int) -> None:
         list_view = self.person_list

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QDrag, QFont, QGuiApplication, QKeyEvent, QPainter, QPixmap, QRegion, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QWidget
 
@@ -31,6 +31,7 @@ class TileGrid(QListView):
         self._ids = model
         self._step = 3
         self._selected: list[int] | None = None
+        self._next_id: int | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewMode(QListView.ViewMode.ListMode)
         self.setFlow(QListView.Flow.LeftToRight)
@@ -47,7 +48,9 @@ class TileGrid(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setViewportMargins(Metrics.L, 0, 0, 0)
         self.setItemDelegate(delegate)
+        model.rowsAboutToBeRemoved.connect(self._before_removal)  # before the selection model hears of it
         self.setModel(model)
+        model.rowsRemoved.connect(self._after_removal)
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self.selection_moved)
         self.selectionModel().selectionChanged.connect(self._reselect)
@@ -112,6 +115,12 @@ class TileGrid(QListView):
                 if position == 0:
                     self.selectionModel().setCurrentIndex(index, flag.NoUpdate)
 
+    def select_next(self) -> None:
+        """Go on from a single selected tile to the one after it."""
+        row = self.currentIndex().row() + 1
+        if len(self.selected_ids()) == 1 and row < len(self._ids.ids):
+            self.setCurrentIndex(self._ids.index(row))
+
     def repaint_id(self, item_id: int) -> None:
         """Paint one tile again, for its picture has arrived."""
         index = self._ids.index_of(item_id)
@@ -138,7 +147,7 @@ class TileGrid(QListView):
         pixmap = self._stack(len(indexes))
         drag.setPixmap(pixmap)
         drag.setHotSpot(QPoint(-Metrics.S, -Metrics.S))
-        drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.MoveAction)
+        drag.exec(Qt.DropAction.CopyAction)  # never move: a file manager would take the photo away
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, scroll without."""
@@ -166,6 +175,17 @@ class TileGrid(QListView):
     def picture(self, item_id: int) -> QPixmap | None:
         """The picture of a tile where it is at hand; for the stack that is dragged."""
         return None
+
+    def _before_removal(self, parent: QModelIndex, first: int, last: int) -> None:
+        """See which tile comes after a single selected one that goes."""
+        ids, self._next_id = self._ids.ids, None
+        if self.hasFocus() and first == last and self.selected_ids() == [ids[first]] and len(ids) > 1:
+            self._next_id = ids[first + 1] if first + 1 < len(ids) else ids[first - 1]
+
+    def _after_removal(self) -> None:
+        """Go on with it, so that keys can work through a row."""
+        if self._next_id is not None:
+            self.setCurrentIndex(self._ids.index_of(self._next_id))
 
     @Slot()
     def _reselect(self) -> None:
