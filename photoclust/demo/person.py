@@ -33,6 +33,11 @@ IRISES: tuple[Colour, ...] = (
     (0.42, 0.53, 0.58), (0.16, 0.40, 0.38),
 )  # fmt: skip
 
+FAMILY: tuple[tuple[bool, Age], ...] = (
+    (True, "adult"), (False, "adult"), (True, "child"), (False, "senior"), (True, "adult"), (False, "child"),
+    (False, "adult"), (True, "senior"), (True, "adult"), (False, "adult"), (True, "child"), (False, "adult"),
+)  # fmt: skip
+"""Whether feminine, and how old: what the persons of a cast are in turn."""
 STYLES_HIS = ("buzz", "short", "parted", "quiff", "curly", "bald", "receding", "afro", "mop", "tousled")
 STYLES_HERS = ("long", "bob", "bun", "curly-long", "fringe-long", "pixie", "afro", "ponytail", "fringe-bob", "side-long")
 
@@ -160,17 +165,27 @@ def draw_look(rng: np.random.Generator) -> Look:
 
 
 def cast(count: int, seed: int, *, tries: int = 12) -> list[Look]:
-    """`count` persons that differ strongly: each next one is the candidate farthest from all chosen before."""
+    """`count` persons of mixed ages that differ strongly: each next one is the candidate farthest from all chosen before.
+
+    No haircut comes twice before the choice runs out, so that people tell them apart as easily as a network does.
+    """
     rng = np.random.default_rng([seed, zlib.crc32(b"cast")])
-    looks = [draw_look(rng) for _ in range(count * tries)]
+    looks = [draw_look(rng) for _ in range(max(count * tries, 160))]
     vectors = np.stack([_vector(look) for look in looks])
-    chosen = [0]
-    nearest = np.full(len(looks), np.inf)
-    while len(chosen) < count:
-        nearest = np.minimum(nearest, np.linalg.norm(vectors - vectors[chosen[-1]], axis=1))
-        nearest[chosen] = -1
-        chosen.append(int(nearest.argmax()))
-    return [looks[i] for i in chosen]
+    nearest = np.full(len(looks), 9.0)
+    chosen: list[Look] = []
+    worn: set[tuple[bool, str]] = set()
+    for number in range(count):
+        feminine, age = FAMILY[number % len(FAMILY)]
+        fitting = [i for i, look in enumerate(looks) if (look.feminine, look.age) == (feminine, age)]
+        fresh = [i for i in fitting if (feminine, looks[i].style) not in worn]
+        if not fresh:
+            worn = {(other, style) for other, style in worn if other != feminine}
+        best = max(fresh or fitting, key=lambda i: nearest[i])
+        chosen.append(looks[best])
+        worn.add((feminine, looks[best].style))
+        nearest = np.minimum(nearest, np.linalg.norm(vectors - vectors[best], axis=1))
+    return chosen
 
 
 def name_cast(looks: list[Look], seed: int) -> list[str]:

@@ -154,7 +154,8 @@ def _orient(photo: PhotoPlan, index: int) -> PhotoPlan:
     return replace(photo, orientation=6 if upright and index % 2 else 1)
 
 
-def _draw_pose(rng: np.random.Generator, alone: bool) -> Pose:
+def draw_pose(rng: np.random.Generator, alone: bool) -> Pose:
+    """Somebody looking more or less into the camera, more or less merrily."""
     smile = float(np.clip(rng.normal(0.55, 0.33), 0, 1))
     wide_open = float(rng.uniform(0.35, 1.0)) if smile > 0.5 and rng.random() < 0.6 else 0.0
     yaw = float(np.clip(rng.normal(0, 16 if alone else 12), -25, 25))
@@ -187,7 +188,7 @@ def _seat(who: list[int], size: tuple[int, int], event: _Event, looks: list[Look
             child = looks[i].age == "child"
             lower = (0.55 if child and not back else 0.1 * child) + rng.uniform(-0.12, 0.12)
             outfit = zlib.crc32(f"{event.seed}/{i}".encode())
-            pose, size_ = _draw_pose(rng, len(who) == 1), scale * (0.88 if child else 1.0) * rng.uniform(0.97, 1.03)
+            pose, size_ = draw_pose(rng, len(who) == 1), scale * (0.88 if child else 1.0) * rng.uniform(0.97, 1.03)
             x, y = start + place * step, line + lower * unit
             sitters.append(Sitter(ids[i], False, looks[i].aged(years), pose, outfit, x, y, size_))
     return sitters
@@ -206,7 +207,7 @@ def _strangers(sitters: list[Sitter], size: tuple[int, int], index: int, passers
             if all(abs(x - other) > reach + 1.2 * scale for other, reach in taken):
                 outfit = int(rng.integers(2**31))
                 look = passers.pop(0) if passers else draw_look(rng)
-                found.append(Sitter(f"stranger-{index:03d}-{number}", True, look, _draw_pose(rng, False), outfit, x,
+                found.append(Sitter(f"stranger-{index:03d}-{number}", True, look, draw_pose(rng, False), outfit, x,
                                     h * rng.uniform(0.44, 0.50), scale))  # fmt: skip
                 taken.append((x, 1.6 * scale))
                 break
