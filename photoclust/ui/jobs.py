@@ -165,7 +165,7 @@ class TimeLeft:
         while len(self._seen) > 2 and now - self._seen[0][0] > self.window:
             self._seen.popleft()
         (start, first), (end, last) = self._seen[0], self._seen[-1]
-        if not status.total or last <= first or end - start < 1.0:
+        if last >= status.total or last <= first or end - start < 1.0:
             return None
         return (status.total - last) * (end - start) / (last - first)
 

@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self._connect_actions(new_window, wear)
         self.go_to_start()
         self.strip.show_state(session.runner.state)
-        self.centre.grid.setFocus()
+        (self.centre.grid if self.shelves.counts.photos else self.centre.welcome.button).setFocus()
 
     @property
     def place(self) -> int | None:
@@ -226,7 +226,6 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         self.persons.apply_changes(changes)
         self.shelves.apply_changes(changes)
-        self._thumbnails.forget(changes)
         self.centre.apply_changes(changes)
         place = self.place
         if place is not None and is_person(place) and self.persons.person(place) is None:
@@ -287,7 +286,7 @@ class MainWindow(QMainWindow):
         self.actions_["problems"].setEnabled(counts.errors > 0)
         self.actions_["export"].setEnabled(counts.persons > 0)
         self.centre.header.offer(chosen)
-        self.setWindowTitle(self.centre.header.title.label.text())
+        self.setWindowTitle(self.centre.title)
 
     def _confirm(self) -> None:
         self.commands.confirm(self.selection().faces)

@@ -38,6 +38,7 @@ class Windows(QObject):
         self.session = Session(library_path, workflows, self)
         self.thumbnails = Thumbnails(library_path, settings.cache_dir() / "thumbnails.sqlite", self)
         self.open: list[MainWindow] = []
+        self.session.changed.connect(self.thumbnails.forget)
         self.session.failed.connect(self._tell)
         if memory is not None:
             self.wear(next((s for s in SCHEMES if s == memory.value("scheme")), "system"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QDialog,
@@ -72,7 +72,7 @@ class PersonPicker(QDialog):
             layout.addWidget(widget)
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         self.ok.setDefault(True)  # only now that it is in the dialog: before, the first button would be it
-        thumbnails.face_loaded.connect(self.list.viewport().update)
+        thumbnails.face_loaded.connect(self._repaint)
         self._fill("")
 
     def accept(self) -> None:
@@ -95,6 +95,10 @@ class PersonPicker(QDialog):
             self.list.keyPressEvent(event)  # type: ignore[arg-type]
             return True
         return super().eventFilter(watched, event)
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.list.viewport().update()
 
     def _typed(self) -> str:
         return " ".join(self.field.text().split())

@@ -47,6 +47,7 @@ class Centre(QFrame):
         self._session, self._actions, self._persons, self._shelves = session, actions, persons, shelves
         self._place: int | None = None
         self._show_photos = False
+        self.title = ""
         self.faces = FaceModel(session.library, self)
         self.photos = PhotoModel(session.library, self)
         self.header = Header(actions, persons)
@@ -172,11 +173,12 @@ class Centre(QFrame):
         person = self._persons.person(self._place) if self._place is not None else None
         shown = counted(self.grid.shown_total, "photo" if self._show_photos else "face")
         if person is not None:
-            self.header.title.show_name(person.name, person_name(person), editable=True)
+            self.title = person_name(person)
+            self.header.title.show_name(person.name, person.name or "Add a name", editable=True)
             text = f"{counted(person.face_count, 'face')} in {counted(person.photo_count, 'photo')}"
         else:
-            name = SHELF_NAMES[Shelf(self._place)] if self._place is not None and self._place < 0 else ""
-            self.header.title.show_name("", name, editable=False)
+            self.title = SHELF_NAMES[Shelf(self._place)] if self._place is not None and self._place < 0 else ""
+            self.header.title.show_name("", self.title, editable=False)
             text = shown if self.grid.shows_any else ""
         picked = len(self.grid.selected_ids())
         self.header.show_text(f"{picked:,} of {shown} selected" if picked else text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -57,6 +57,8 @@ class NameTitle(QWidget):
             self._stop()
         self._name, self._editable = name, editable
         self.label.setText(shown)
+        waiting = editable and not name  # for a name: quieter than one
+        self.label.setForegroundRole(QPalette.ColorRole.PlaceholderText if waiting else QPalette.ColorRole.WindowText)
         self.label.setCursor(Qt.CursorShape.IBeamCursor if editable else Qt.CursorShape.ArrowCursor)
         self.label.setToolTip("Click to rename (F2)" if editable else "")
 

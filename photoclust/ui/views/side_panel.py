@@ -146,9 +146,9 @@ class SidePanel(QFrame):
         self.person_list.setEditTriggers(
             SideList.EditTrigger.DoubleClicked | SideList.EditTrigger.EditKeyPressed
         )
-        self.hint = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.hint = QLabel(wordWrap=True)
         self.hint.setProperty("kind", "muted")
-        self.hint.setContentsMargins(Metrics.L, Metrics.XL, Metrics.L, Metrics.XL)
+        self.hint.setContentsMargins(Metrics.L + 2, Metrics.XS, Metrics.L, Metrics.XL)
         self.new_person = NewPersonTarget(library_path)
         self._heading = QLabel("Persons")
         self._heading.setProperty("kind", "muted")
@@ -161,8 +161,8 @@ class SidePanel(QFrame):
         layout.addSpacing(Metrics.S)
         layout.addWidget(self.shelf_list)
         layout.addWidget(self._heading)
-        layout.addWidget(self.person_list, 1)
         layout.addWidget(self.hint)
+        layout.addWidget(self.person_list, 1)
         layout.addSpacing(Metrics.S)
         layout.addLayout(_inset(self.new_person))
 

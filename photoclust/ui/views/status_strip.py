@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from photoclust.library.library import Counts
@@ -59,17 +59,22 @@ class StatusStrip(QFrame):
         row.addStretch(1)
         row.addWidget(self.problems)
         row.addSpacing(Metrics.S)
-        for name in ("zoom-out", "zoom-in"):
-            sign = QLabel()
-            sign.setPixmap(icon(name, "muted").pixmap(QSize(16, 16), self.devicePixelRatio()))
-            row.addWidget(sign)
-            if name == "zoom-out":
-                row.addWidget(self.zoom)
+        self._signs = {"zoom-out": QLabel(), "zoom-in": QLabel()}
+        row.addWidget(self._signs["zoom-out"])
+        row.addWidget(self.zoom)
+        row.addWidget(self._signs["zoom-in"])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row)
         self.setFixedHeight(40)
+        self._draw_signs()
         self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the signs again when light becomes dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_signs()
 
     def show_counts(self, counts: Counts) -> None:
         """Show how much there is in the library."""
@@ -110,6 +115,10 @@ class StatusStrip(QFrame):
             self._message.stop()
             self.undo.setVisible(False)
             self.text.setText(describe_job(state) if running else describe_counts(self._counts))
+
+    def _draw_signs(self) -> None:
+        for name, sign in self._signs.items():
+            sign.setPixmap(icon(name, "muted").pixmap(QSize(16, 16), self.devicePixelRatio()))
 
     def _on_pause(self) -> None:
         if self._state.phase is JobPhase.PAUSED:
