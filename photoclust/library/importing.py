@@ -84,16 +84,21 @@ def save_scanned(db: Database, root_id: int, scanned: Sequence[ScannedPhoto]) ->
 
 
 def remove_missing(db: Database, root_id: int, relpaths: Collection[str]) -> Changes:
-    """Mark photos whose files are gone; their faces go too, unless something was decided by hand about one of them."""
+    """Mark photos whose files are gone; their faces go too, unless one was decided by hand or is a named person's.
+
+    A photo of which no face is left is forgotten.
+    """
     sql = "SELECT id FROM photos WHERE root = ? AND relpath = ?"
     photos = [i for relpath in relpaths for (i,) in db.rows(sql, root_id, path_value(relpath))]
     db.run_many("UPDATE photos SET error = ?, scanned_by = NULL WHERE id = ?", [(GONE, i) for i in photos])
     gone = db.rows(
         "SELECT id, person FROM faces WHERE photo IN (SELECT value FROM json_each(?1)) AND photo NOT IN "
-        "(SELECT photo FROM faces WHERE photo IN (SELECT value FROM json_each(?1)) AND (by_hand OR state <> 'face'))",
+        "(SELECT photo FROM faces WHERE photo IN (SELECT value FROM json_each(?1)) AND (by_hand OR state <> 'face' "
+        "OR person IN (SELECT id FROM persons WHERE name <> '')))",
         ids_json(photos),
     )
     changes = Changes(frozenset(photos)) | _remove_faces(db, gone)
+    db.run_many("DELETE FROM photos WHERE id = ? AND NOT EXISTS (SELECT 1 FROM faces WHERE photo = photos.id)", [(i,) for i in photos])
     _remove_emptied(db, changes.persons)
     return changes
 

@@ -65,7 +65,7 @@ class Library(Questions):
             return importing.save_scanned(self._db, root_id, scanned)
 
     def remove_missing(self, root_id: int, relpaths: Collection[str]) -> Changes:
-        """Mark photos as gone; their faces go too, unless something was decided by hand about one of the photo's faces."""
+        """Mark photos as gone; their faces go too, unless one was decided by hand or is a named person's."""
         with self._db.transaction():
             return importing.remove_missing(self._db, root_id, relpaths)
 

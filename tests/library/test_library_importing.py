@@ -109,16 +109,22 @@ def test_a_file_that_is_gone_is_marked_and_scanned_again_when_it_returns(library
     group(library, [1, 3])
     library.apply(NewPerson((4,), "Anna"))
     changes = library.remove_missing(root, ["a.jpg", "b.jpg", "never.jpg"])
-    assert [(p.relpath, p.error, p.scanned_by) for p in library.errors()] == [
-        ("a.jpg", "The file is gone.", None),
-        ("b.jpg", "The file is gone.", None),
-    ]
+    assert [(p.relpath, p.error, p.scanned_by) for p in library.photos()] == [("b.jpg", "The file is gone.", None)]
     assert [f.id for f in library.faces()] == [3, 4], "all faces of a photo stay when one was decided by hand"
     assert changes.faces == {1, 2}
     assert changes.photos == {1, 2}
     library.save_scanned(root, [scanned_photo("b.jpg", [2, 3])])
     assert [f.id for f in library.faces()] == [3, 4]
-    assert [p.relpath for p in library.errors()] == ["a.jpg"]
+    assert library.errors() == []
+
+
+def test_a_file_that_is_gone_takes_nobody_from_a_named_person(library: Library, root: int) -> None:
+    library.save_scanned(root, [scanned_photo("a.jpg", [0]), scanned_photo("b.jpg", [1]), scanned_photo("c.jpg", [2])])
+    group(library, [1, 2])
+    library.apply(RenamePerson(library.persons()[0].id, "Anna"))
+    library.remove_missing(root, ["a.jpg", "c.jpg"])
+    assert library.face_ids() == [1, 2] or library.face_ids() == [2, 1]
+    assert library.persons()[0].face_count == 2
 
 
 def test_a_moved_file_keeps_everything(library: Library, root: int, tmp_path: Path) -> None:
@@ -136,7 +142,8 @@ def test_a_moved_file_keeps_everything(library: Library, root: int, tmp_path: Pa
 
 
 def test_a_moved_file_is_no_longer_gone_but_keeps_other_errors(library: Library, root: int) -> None:
-    library.save_scanned(root, [scanned_photo("a.jpg", []), scanned_photo("b.jpg", [], error="The file is cut off.")])
+    library.save_scanned(root, [scanned_photo("a.jpg", [0]), scanned_photo("b.jpg", [], error="The file is cut off.")])
+    library.apply(NewPerson((1,), "Anna"))
     library.remove_missing(root, ["a.jpg"])
     library.move_photo(1, root, "a2.jpg", 5)
     library.move_photo(2, root, "b2.jpg", 5)
@@ -172,6 +179,7 @@ def test_a_file_name_that_is_no_text_is_kept(library: Library, root: int) -> Non
     name = os.fsdecode(b"caf\xe9.jpg")
     library.save_scanned(root, [scanned_photo(name, [0], hash="h")])
     assert [p.relpath for p in library.photos()] == [name]
+    library.apply(NewPerson((1,), "Anna"))
     library.remove_missing(root, [name])
     assert [p.relpath for p in library.errors()] == [name]
     library.move_photo(1, root, name + "2", 1)
