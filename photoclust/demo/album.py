@@ -15,7 +15,7 @@ from photoclust.demo.plan import AlbumPlan, PhotoPlan, plan_album
 from photoclust.demo.scene import draw_photo, save_photo, write_whole
 from photoclust.demo.truth import TRUTH_FILE, TrueFace, TruePhoto, Truth, load_truth, to_json
 
-RENDERER = 2
+RENDERER = 3
 """Raised whenever the same seed draws other pixels, so that older albums are drawn again."""
 WORKERS = 2
 
@@ -36,7 +36,7 @@ class Album:
 
 def render_album(out: Path, *, photos: int = 80, persons: int = 12, seed: int = 0, size: tuple[int, int] = (1600, 1200),
                  progress: Progress | None = None) -> Album:  # fmt: skip
-    """Draw `photos` photos of `persons` persons into `out`; a few copies and two broken files come on top.
+    """Draw `photos` photos of `persons` persons into `out`, a few copies and two broken files among them.
 
     The same arguments give the same pixels. A complete album of the same arguments is kept as it is, any other demo album is
     replaced file by file. UserError for a folder that holds anything else, and for impossible numbers.
@@ -54,7 +54,7 @@ def render_album(out: Path, *, photos: int = 80, persons: int = 12, seed: int = 
     shown: dict[str, tuple[TrueFace, ...]] = {}
     for number, (photo, faces) in enumerate(_draw_all(plan.photos, out, progress), start=1):
         shown[photo.relpath] = faces
-        progress.report(Status("Drawing the demo album", number, photos, sum(map(len, shown.values()))))
+        progress.report(Status("Drawing the demo album", number, len(plan.photos), sum(map(len, shown.values()))))
     truth = _finish(out, plan, shown, parameters)
     return _summary(out, truth, reused=False)
 

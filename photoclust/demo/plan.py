@@ -65,7 +65,12 @@ class AlbumPlan:
 
 
 def plan_album(photos: int, persons: int, seed: int, size: tuple[int, int]) -> AlbumPlan:
-    """Decide everything; the same arguments give the same plan. Copies and broken files come on top of `photos`."""
+    """Decide everything; the same arguments give the same plan.
+
+    Copies and the two broken files are among the `photos`; an album of fewer than 8 has them on top.
+    """
+    copied = 1 + min(photos // 30, 3)
+    photos -= copied + 2 if photos >= 8 else 0
     rng = np.random.default_rng([seed, zlib.crc32(b"plan")])
     everybody = cast(persons + photos // 2 + 4, seed)
     looks, passers = everybody[:persons], everybody[persons:]
@@ -84,8 +89,10 @@ def plan_album(photos: int, persons: int, seed: int, size: tuple[int, int]) -> A
                                        size, rng))  # fmt: skip
     planned = [_orient(photo, index) for index, photo in enumerate(planned)]
     jpegs = [p.relpath for p in planned if p.relpath.endswith(".jpg") and p.sitters]
-    copies = tuple((f"Downloads/{_stem(source)} (1).jpg" if k % 2 else f"Backup/{source}", source)
-                   for k, source in enumerate(jpegs[:: max(1, len(jpegs) // 4)][1 : 2 + photos // 30]))  # fmt: skip
+    sources = jpegs[:: max(1, len(jpegs) // (copied + 1))][-copied:]
+    copies = tuple(
+        (f"Downloads/{_stem(source)} (1).jpg" if k % 2 else f"Backup/{source}", source) for k, source in enumerate(sources)
+    )
     return AlbumPlan(names, tuple(planned), copies, ("Phone/IMG_cut_off.jpg", jpegs[-1]), "Phone/IMG_empty.jpg")
 
 

@@ -170,3 +170,8 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 def test_impossible_numbers_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="at least one"):
         render_album(tmp_path / "a", photos=0)
+
+
+def test_an_album_has_as_many_files_as_asked_for(tmp_path: Path) -> None:
+    for photos in (8, 13):
+        assert render_album(tmp_path / str(photos), photos=photos, persons=2, size=(200, 160)).photos == photos
