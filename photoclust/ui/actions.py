@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from photoclust.ui.models.places import Shelf, is_person
 from photoclust.ui.theme import icon
@@ -129,6 +129,13 @@ class Actions(QObject):
                 menu.addSeparator()
             else:
                 menu.addAction(self[name])
+
+    def pop_up(self, names: tuple[str, ...], at: QPoint, parent: QWidget) -> None:
+        """Show some of them as a context menu at a global position."""
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.add_to(menu, names)
+        menu.popup(at)
 
     def update_for(self, chosen: Selection) -> None:
         """Enable what makes sense for what is chosen."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from photoclust.core.changes import Changes
 from photoclust.library.library import Applied
@@ -93,10 +93,6 @@ class MainWindow(QMainWindow):
         """Start importing a folder."""
         self.session.open_folder(folder)
 
-    def sizeHint(self) -> QSize:
-        """A comfortable window."""
-        return QSize(1280, 800)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a folder."""
         if dropped_folder(event.mimeData()):
@@ -142,7 +138,7 @@ class MainWindow(QMainWindow):
             group = QActionGroup(self)
             for name in names:
                 group.addAction(self.actions_[name])
-        self.resize(self.sizeHint())
+        self.resize(1280, 800)
 
     def _connect(self) -> None:
         session, side, centre, strip, commands = self.session, self.side, self.centre, self.strip, self.commands
@@ -156,7 +152,7 @@ class MainWindow(QMainWindow):
         side.dropped.connect(commands.drop)
         side.dropped_new.connect(self._on_dropped_new)
         side.new_person.clicked.connect(self.actions_["split"].trigger)
-        side.menu_wanted.connect(lambda at: self._menu(PERSON_MENU, at))
+        side.menu_wanted.connect(lambda at: self.actions_.pop_up(PERSON_MENU, at, self))
         self.persons.rename_requested.connect(commands.rename, Qt.ConnectionType.QueuedConnection)
         commands.merged.connect(self._on_merged)
         centre.selection_moved.connect(self._refresh_actions)
@@ -164,7 +160,7 @@ class MainWindow(QMainWindow):
         centre.renamed.connect(self._on_renamed)
         centre.face_opened.connect(self._open_face)
         centre.photo_opened.connect(self._open_photo)
-        centre.face_grid.menu_wanted.connect(lambda at: self._menu(FACE_MENU, at))
+        centre.face_grid.menu_wanted.connect(lambda at: self.actions_.pop_up(FACE_MENU, at, self))
         for grid in (centre.face_grid, centre.photo_grid):
             grid.zoomed.connect(strip.zoom.setValue)
             strip.zoom_changed.connect(grid.zoom_to)
@@ -334,9 +330,3 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_problems(self) -> None:
         ProblemsDialog(self.session.library.errors(), self).open()
-
-    def _menu(self, names: tuple[str, ...], at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.actions_.add_to(menu, names)
-        menu.popup(at)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from PIL import Image, ImageDraw
 from photoclust.core.changes import Changes
 from photoclust.core.edits import NewPerson
 from photoclust.core.progress import Progress, Status
-from photoclust.core.types import Box
+from photoclust.core.types import Box, Person
 from photoclust.library.library import Library, ScannedFace, ScannedPhoto
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -169,3 +170,24 @@ def windows(library_path: Path, job: Job, qtbot: object, monkeypatch: pytest.Mon
     yield windows
     job.go_on.set()
     windows.close()
+
+
+@pytest.fixture
+def window(windows: Any, qtbot: Any) -> Any:
+    """The first window, active."""
+    window = windows.open[0]
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+@pytest.fixture
+def anna(window: Any) -> Person:
+    """The named person, with four faces."""
+    return next(p for p in window.session.library.persons() if p.name == "Anna")
+
+
+@pytest.fixture
+def ben(window: Any) -> Person:
+    """The unnamed person, with three faces."""
+    return next(p for p in window.session.library.persons() if not p.name)
