@@ -22,8 +22,8 @@ from photoclust.ui.thumbnails import Thumbnails
 class Commands(QObject):
     """Every verb of one window; each ends in at most one edit."""
 
-    merged = Signal(object, int)
-    """These persons (a tuple) are now that one."""
+    merged = Signal(int)
+    """Persons are this one now."""
 
     def __init__(self, session: Session, persons: PersonModel, thumbnails: Thumbnails, window: QWidget) -> None:
         super().__init__(window)
@@ -164,7 +164,7 @@ class Commands(QObject):
 
     def _merge(self, ids: tuple[int, ...], into: int) -> None:
         if self._session.apply(edits.MergePersons(ids, into)):
-            self.merged.emit(ids, into)
+            self.merged.emit(into)
 
     def _called(self, person_id: int) -> str:
         person = self._session.library.person(person_id)

@@ -16,7 +16,7 @@ from photoclust.ui.commands import Commands
 from photoclust.ui.dialogs.about import open_logs, show_about
 from photoclust.ui.dialogs.export_dialog import ExportDialog
 from photoclust.ui.dialogs.problems import ProblemsDialog
-from photoclust.ui.dragging import Dragged, dropped_folder
+from photoclust.ui.dragging import dropped_folder
 from photoclust.ui.jobs import JobEnd
 from photoclust.ui.models.person_model import PersonModel
 from photoclust.ui.models.places import Shelf, is_person
@@ -150,11 +150,11 @@ class MainWindow(QMainWindow):
         side.place_chosen.connect(self._show_place)
         side.persons_selected.connect(self._refresh_actions)
         side.dropped.connect(commands.drop)
-        side.dropped_new.connect(self._on_dropped_new)
-        side.new_person.clicked.connect(self.actions_["split"].trigger)
+        side.dropped_new.connect(lambda dragged: commands.new_person(dragged.faces))
+        side.new_person.clicked.connect(self._on_new_person)
         side.menu_wanted.connect(lambda at: self.actions_.pop_up(PERSON_MENU, at, self))
         self.persons.rename_requested.connect(commands.rename, Qt.ConnectionType.QueuedConnection)
-        commands.merged.connect(self._on_merged)
+        commands.merged.connect(self.go_to)
         centre.selection_moved.connect(self._refresh_actions)
         centre.folder_wanted.connect(self._ask_folder)
         centre.renamed.connect(self._on_renamed)
@@ -243,18 +243,17 @@ class MainWindow(QMainWindow):
     def _on_applied(self, applied: Applied) -> None:
         self.strip.show_message(applied.text, undoable=True)
 
-    @Slot(object)
-    def _on_dropped_new(self, dragged: Dragged) -> None:
-        self.commands.new_person(dragged.faces)
+    @Slot()
+    def _on_new_person(self) -> None:
+        if faces := self.selection().faces:
+            self.commands.new_person(faces)
+        else:
+            self.strip.show_message("Select some faces first, or drag them here.")
 
     @Slot(str)
     def _on_renamed(self, name: str) -> None:
         if self.place is not None:
             self.commands.rename(self.place, name)
-
-    @Slot(object, int)
-    def _on_merged(self, merged: tuple[int, ...], into: int) -> None:
-        self.go_to(into)
 
     @Slot()
     def _on_job_state(self) -> None:

@@ -160,3 +160,12 @@ def test_two_windows_stay_in_step_and_faces_go_from_one_to_the_other(
     other.commands.rename(ben.id, "Ben")
     assert window.persons.index_of(ben.id).data() == "Ben"
     assert window.actions_["undo"].text() == other.actions_["undo"].text()
+
+
+def test_new_person_can_be_clicked_once_faces_are_selected(window: MainWindow, anna: Person) -> None:
+    QTest.mouseClick(window.side.new_person, BUTTON.LeftButton)
+    assert window.strip.text.text() == "Select some faces first, or drag them here."
+    face_id = window.centre.faces.ids[0]
+    selected_faces(window, face_id)
+    QTest.mouseClick(window.side.new_person, BUTTON.LeftButton)
+    assert owner(window, face_id) not in (None, anna.id)

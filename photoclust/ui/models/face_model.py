@@ -80,10 +80,9 @@ class FaceModel(IdModel):
 
     def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # type: ignore[override]
         """The dragged faces, and the files of their photos."""
-        rows = sorted(index.row() for index in indexes)
-        faces = [face for row in rows[:MAX_FILES] if (face := self.face(row))]
-        photos = self._library.photos({face.photo_id for face in faces})
-        return pack_faces([self.id_at(row) for row in rows], self._library.path, self._place, [p.path for p in photos])
+        ids = [self.id_at(row) for row in sorted(index.row() for index in indexes)]
+        photos = self._library.photos({face.photo_id for face in self._library.faces(ids[:MAX_FILES])})
+        return pack_faces(ids, self._library.path, self._place, [p.path for p in photos])
 
     def _describe(self, row: int) -> str | None:
         face = self.face(row)
