@@ -29,15 +29,19 @@ from photoclust.core.progress import Progress
 class Album:
     """Chinese whispers over the log-odds that a small trained network gives every kNN edge.
 
-    The network learned from libraries of average size; the odds that any two neighbours are one person fall with the number
-    of persons. So the faces are grouped twice: the first grouping counts the groups, G, and the second asks for log-odds of
-    `prior + per_group · ln G`. Two faces of one photo speak against each other.
+    The more persons, the likelier a neighbour is somebody else: the faces are grouped twice, the first grouping counts the
+    groups, G, and the second asks for log-odds of `prior + per_group · ln G` where that is more than `least`. Two faces of
+    one photo speak against each other; in an album of group photos every face has so many known strangers that wrong links
+    find few ways, and less is asked.
     """
 
     k: int = 80
     prior: float = -3.0
     per_group: float = 0.55
-    same_photo: float = 10.0
+    least: float = 0.5
+    per_companion: float = 0.55
+    """How much less is asked for each companion that a face has in its photo on average, from the third to the sixth."""
+    same_photo: float = 20.0
     """How loudly a face speaks against another of its photo: soft, for mirrors, collages and framed pictures exist."""
     rounds: int = 20
     name: str = "album"
@@ -59,8 +63,10 @@ class Album:
             neighbours = nearest_neighbours(embeddings, self.k, progress)
             evidence = weigh_edges(embeddings, neighbours, LinkEstimator.shipped(), seed, progress)
             apart = pairs_within(hints.photo) if hints.photo is not None else np.empty((0, 2), np.int64)
-            first = self._group(n, evidence, 0.0, apart, seed, progress)
-            asked = self.prior + self.per_group * float(np.log(len(np.unique(first))))
+            first = self._group(n, evidence, self.least, apart, seed, progress)
+            asked = max(self.least, self.prior + self.per_group * float(np.log(len(np.unique(first)))))
+            companions = 2 * len(apart) / n
+            asked -= self.per_companion * min(max(companions - 2, 0.0), 4.0)
             labels = self._group(n, evidence, asked, apart, seed, progress)
         kept = enforce(labels, constraints, embeddings)
         return Clustering(kept, confidence(kept, embeddings))

@@ -8,6 +8,8 @@ with the running statistics of the batch normalisation and Z = μ.
 
 from __future__ import annotations
 
+import itertools
+
 import torch
 import torch.nn.functional as F
 from torch import Generator, Tensor, nn
@@ -100,7 +102,11 @@ class Discriminator(nn.Module):
     def __init__(self, init: Generator, *, latent: int = 64, hidden: int = 128, drop: float = 0.1) -> None:
         super().__init__()
         self.drop = drop
-        self.layers = nn.ModuleList([nn.Linear(latent, hidden), nn.Linear(hidden, hidden), nn.Linear(hidden, latent)])
+        widths = (latent, hidden, hidden, latent)
+        # made without values: torch's own initialisation would draw from the global generator
+        self.layers = nn.ModuleList(
+            nn.Linear(d_in, d_out, device="meta").to_empty(device="cpu") for d_in, d_out in itertools.pairwise(widths)
+        )
         for layer in self.layers:
             assert isinstance(layer, nn.Linear)
             nn.init.xavier_uniform_(layer.weight, generator=init)

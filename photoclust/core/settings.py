@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-DEFAULT_ENGINE = "chinese-whispers"
+DEFAULT_ENGINE = "album"
 """The engine the application groups with; the best-measured one (see `photoclust bench`)."""
 
 PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".heif"})

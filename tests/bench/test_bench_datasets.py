@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from photoclust.bench.datasets import load
+from photoclust.core.errors import UserError
+from photoclust.core.settings import VisionSettings
+from photoclust.core.types import Box
+
+
+def test_an_npz_of_half_precision_becomes_unit_vectors_and_numbered_persons(tmp_path: Path) -> None:
+    path = tmp_path / "some.npz"
+    X = np.array([[3, 4], [0, 2], [5, 0]], np.float16)
+    np.savez(path, X=X, y=np.array(["eve", "bob", "eve"]), photo=np.array([9, 9, 4]), taken_at=np.array([1, 2, 3]))
+    found = load(path)
+    assert found.name == "some"
+    assert found.embeddings.dtype == np.float32
+    np.testing.assert_allclose(found.embeddings, [[0.6, 0.8], [0, 1], [1, 0]], atol=1e-3)
+    assert found.persons.tolist() == [1, 0, 1]
+    assert found.photo is not None
+    assert found.photo.tolist() == [1, 1, 0]
+    assert found.taken_at is not None
+    assert found.taken_at.tolist() == [1.0, 2.0, 3.0]
+
+
+@pytest.mark.parametrize(
+    ("arrays", "words"),
+    [
+        ({"X": np.ones((2, 3))}, "needs the arrays X"),
+        ({"X": np.ones(3), "y": np.ones(3)}, "table of numbers"),
+        ({"X": np.array([["a"]]), "y": np.ones(1)}, "table of numbers"),
+        ({"X": np.ones((2, 3)), "y": np.ones(3)}, "one entry a row"),
+        ({"X": np.ones((2, 3)), "y": np.ones(2), "photo": np.ones(5)}, "photo"),
+        ({"X": np.zeros((2, 3)), "y": np.ones(2)}, "zero or not finite"),
+        ({"X": np.full((2, 3), np.nan), "y": np.ones(2)}, "zero or not finite"),
+        ({"X": np.ones((2, 3)), "y": np.array([{}, {}], object)}, "cannot be read"),
+    ],
+)
+def test_a_malformed_npz_is_refused_with_a_reason(tmp_path: Path, arrays: dict[str, np.ndarray], words: str) -> None:
+    path = tmp_path / "bad.npz"
+    np.savez(path, **arrays)  # type: ignore[arg-type]
+    with pytest.raises(UserError, match=words):
+        load(path)
+
+
+def test_a_file_that_is_no_npz_and_one_that_is_missing_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "text.npz"
+    path.write_text("hello")
+    with pytest.raises(UserError, match="cannot be read"):
+        load(path)
+    with pytest.raises(UserError, match="no file or folder"):
+        load(tmp_path / "nowhere.npz")
+
+
+class FakeSession:
+    """Two faces in every photo that is not black; the larger one's vector is the photo's mean colour."""
+
+    model_id, device = "fake", "CPU"
+    settings = VisionSettings()
+
+    def __init__(self) -> None:
+        self.looked_at = 0
+
+    def analyse(self, photos: list[np.ndarray]) -> list[list[SimpleNamespace]]:
+        self.looked_at += len(photos)
+        return [self._faces(photo) for photo in photos]
+
+    def _faces(self, photo: np.ndarray) -> list[SimpleNamespace]:
+        colour = photo.reshape(-1, 3).mean(0).astype(np.float32)
+        if not colour.any():
+            return []
+        small = SimpleNamespace(box=Box(0, 0, 2, 2), vector=np.array([0, 0, 1], np.float32))
+        large = SimpleNamespace(box=Box(0, 0, 5, 5), vector=colour / np.linalg.norm(colour))
+        return [small, large]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PHOTOCLUST_HOME", str(tmp_path / "home"))
+    root = tmp_path / "people"
+    colours = {"ann/1": (255, 0, 0), "ann/2": (250, 0, 0), "bob/1": (0, 255, 0), "bob/black": (0, 0, 0)}
+    for name, colour in colours.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (8, 8), colour).save(root / f"{name}.png")
+    (root / "bob" / "broken.png").write_bytes(b"nothing")
+    return root
+
+
+def test_a_folder_a_person_gives_the_largest_face_of_each_photo(folder: Path) -> None:
+    found = load(folder, session=FakeSession())  # type: ignore[arg-type]
+    assert found.name == "people"
+    assert found.persons.tolist() == [0, 0, 1]
+    np.testing.assert_allclose(found.embeddings, [[1, 0, 0], [1, 0, 0], [0, 1, 0]], atol=1e-6)
+
+
+def test_photos_are_looked_at_once_and_remembered_by_content(folder: Path) -> None:
+    first, again = FakeSession(), FakeSession()
+    load(folder, session=first)  # type: ignore[arg-type]
+    (folder / "ann" / "1.png").rename(folder / "ann" / "renamed.png")
+    found = load(folder, session=again)  # type: ignore[arg-type]
+    assert first.looked_at == 4
+    assert again.looked_at == 0
+    assert len(found.persons) == 3
+
+
+def test_a_folder_without_persons_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="one folder a person"):
+        load(tmp_path)

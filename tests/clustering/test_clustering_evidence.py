@@ -1,0 +1,106 @@
+"""The album engine's parts: strangers, evidence of edges, whispers."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from photoclust.clustering.confidence import confidence
+from photoclust.clustering.evidence import FEATURES, LinkEstimator, edge_features, weigh_edges
+from photoclust.clustering.graph import nearest_neighbours, undirected
+from photoclust.clustering.impostors import estimate_impostors
+from photoclust.clustering.whispers import pairs_within, whisper
+
+
+def persons(sizes: list[int], spread: float, d: int = 64, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    generator = np.random.default_rng(seed)
+    truth = np.repeat(np.arange(len(sizes)), sizes)
+    vectors = generator.normal(size=(len(sizes), d))[truth] + spread * generator.normal(size=(len(truth), d))
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32), truth
+
+
+def test_strangers_are_measured_on_the_album_itself_whatever_part_of_it_is_one_person() -> None:
+    faces, truth = persons([1] * 400 + [40] * 3, 0.3)
+    cosines = (faces @ faces.T)[truth[:, None] != truth[None, :]]
+    found = estimate_impostors(faces)
+    assert found.mean == pytest.approx(float(cosines.mean()), abs=0.02)
+    assert found.spread == pytest.approx(float(cosines.std()), abs=0.02)
+
+
+@pytest.mark.parametrize("n", [0, 1, 2])
+def test_without_strangers_their_usual_similarity_is_taken(n: int) -> None:
+    found = estimate_impostors(np.ones((n, 1), np.float32))
+    assert found.mean == pytest.approx(0.09, abs=0.01)
+    assert found.spread == pytest.approx(0.09, abs=0.01)
+
+
+def test_both_ends_of_an_edge_tell_the_same() -> None:
+    faces, _ = persons([6, 5, 4, 1, 1], 0.6)
+    neighbours = nearest_neighbours(faces, 10)
+    pairs, _ = undirected(neighbours)
+    there = edge_features(faces, neighbours, pairs)
+    back = edge_features(faces, neighbours, pairs[:, ::-1])
+    assert there.shape == (len(pairs), len(FEATURES))
+    np.testing.assert_allclose(there, back, rtol=1e-4, atol=1e-4)
+
+
+def test_jaccard_and_rank_by_hand() -> None:
+    angle = np.radians([0, 1, 3, 90, 91.5])
+    faces = np.stack([np.cos(angle), np.sin(angle)], axis=1).astype(np.float32)
+    neighbours = nearest_neighbours(faces, 2)
+    features = edge_features(faces, neighbours, np.array([[0, 1], [2, 3]]))
+    told = {name: features[:, column] for column, name in enumerate(FEATURES)}
+    assert told["jac8"].tolist() == pytest.approx([1.0, 1 / 5])  # {0 1 2} and {0 1 2}; {0 1 2} and {2 3 4}
+    assert told["rank_lo"][0] == told["rank_hi"][0] == 0.0
+    assert np.exp(told["rank_hi"][1]) == pytest.approx(4.0)  # 3 is not among the two of 2
+    assert np.exp(told["rank_lo"][1]) == pytest.approx(2.0)
+
+
+def test_edges_within_a_person_have_higher_odds_than_edges_between() -> None:
+    faces, truth = persons([12] * 8 + [1] * 10, 0.7)
+    evidence = weigh_edges(faces, nearest_neighbours(faces, 40), LinkEstimator.shipped(), seed=0)
+    same = truth[evidence.pairs[:, 0]] == truth[evidence.pairs[:, 1]]
+    assert np.quantile(evidence.log_odds[same], 0.05) > np.quantile(evidence.log_odds[~same], 0.95)
+    assert np.abs(evidence.log_odds).max() <= 8
+
+
+def test_the_shipped_weights_fit_the_features_and_are_small() -> None:
+    estimator = LinkEstimator.shipped()
+    assert estimator.weights[0].shape[0] == len(estimator.mean) == len(estimator.spread) == len(FEATURES)
+    assert (files("photoclust.clustering") / "weights" / "links.npz").stat().st_size < 2_000_000  # type: ignore[attr-defined]
+
+
+def test_the_estimator_is_a_perceptron() -> None:
+    weights = (np.array([[1.0], [-1.0]], np.float32), np.array([[2.0]], np.float32))
+    biases = (np.array([0.5], np.float32), np.array([-1.0], np.float32))
+    estimator = LinkEstimator(np.zeros(2, np.float32), np.ones(2, np.float32), weights, biases)
+    assert estimator.log_odds(np.array([[1, 0], [0, 1]], np.float32)).tolist() == [2.0, -1.0]
+
+
+def test_whispers_join_what_is_linked_and_leave_alone_what_is_not() -> None:
+    labels = whisper(6, np.array([[0, 1], [1, 2], [0, 2], [3, 4]]), np.ones(4), rounds=20, seed=0)
+    assert labels[0] == labels[1] == labels[2]
+    assert labels[3] == labels[4] != labels[0]
+    assert labels[5] not in labels[:5]
+
+
+def test_a_voice_against_keeps_two_faces_apart() -> None:
+    pairs, weights = np.array([[0, 1], [0, 2], [1, 2]]), np.array([1.0, 3.0, -9.0])
+    labels = whisper(3, pairs, weights, rounds=20, seed=0)
+    assert labels[0] == labels[2] != labels[1]
+
+
+def test_pairs_within_are_all_pairs_of_equal_numbers() -> None:
+    found = {tuple(sorted(pair)) for pair in pairs_within(np.array([7, 3, 7, 7, 5])).tolist()}
+    assert found == {(0, 2), (0, 3), (2, 3)}
+    assert pairs_within(np.empty(0, np.int64)).shape == (0, 2)
+
+
+def test_confidence_is_high_inside_and_a_half_on_the_border() -> None:
+    angle = np.radians([0, 0, 90, 90, 45])
+    faces = np.stack([np.cos(angle), np.sin(angle)], axis=1).astype(np.float32)
+    found = confidence(np.array([0, 0, 1, 1, 1]), faces)
+    assert found[0] > 0.8
+    assert found[4] == pytest.approx(0.5, abs=0.01)
