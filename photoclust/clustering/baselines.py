@@ -108,7 +108,7 @@ class HDBSCAN:
         progress.report(Status(_PHASE))
         labels: Ints = np.zeros(len(embeddings), np.int64)
         if len(embeddings) > max(2, self.smallest):
-            scikit = sklearn.cluster.HDBSCAN(min_cluster_size=self.smallest, allow_single_cluster=True, copy=True)
+            scikit = sklearn.cluster.HDBSCAN(min_cluster_size=self.smallest, copy=True)
             labels = scikit.fit_predict(embeddings.astype(np.float64))
         elif len(embeddings) == 2:
             labels = np.array([0, int(embeddings[0] @ embeddings[1] < 0.5)])
