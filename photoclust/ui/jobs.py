@@ -22,13 +22,17 @@ def _import_photos(library: Library, folder: Path, progress: Progress) -> Iterat
     from photoclust.core.settings import thumbnail_cache
     from photoclust.media.thumbnail import ThumbnailCache
     from photoclust.workflows.import_photos import import_photos
+    from photoclust.workflows.politeness import leave_a_core_free
 
+    leave_a_core_free()
     return import_photos(library, folder, progress=progress, thumbnails=ThumbnailCache(thumbnail_cache()))
 
 
 def _group_faces(library: Library, progress: Progress) -> Any:
     from photoclust.workflows.group_faces import group_faces
+    from photoclust.workflows.politeness import leave_a_core_free
 
+    leave_a_core_free()
     return group_faces(library, progress=progress)
 
 
