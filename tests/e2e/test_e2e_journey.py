@@ -187,7 +187,8 @@ def test_the_command_line_does_the_same_journey(album: Path, tmp_path: Path, cap
     assert len(persons) >= 5
 
     run("faces", "--library", str(library), "--csv", str(table))
-    rows = list(csv.DictReader(table.open(newline="")))
+    with table.open(newline="") as stream:
+        rows = list(csv.DictReader(stream))
     assert list(rows[0]) == ["photo", "x", "y", "w", "h", "score", "person", "name", "by_hand"]
     assert len(rows) == scan["faces"]
     assert {r["person"] for r in rows} - {""} == {str(p["id"]) for p in persons}
