@@ -49,6 +49,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _window(args: argparse.Namespace) -> int:
+    if args.folder and args.folder.name == str(args.folder) and not args.folder.exists():
+        print(f"photoclust: {args.folder} is neither a folder nor a command. Try: photoclust --help", file=sys.stderr)
+        return USAGE
     folder = _folder(args.folder) if args.folder else None
     _start_log()
     from photoclust.ui.app import run
@@ -309,7 +312,7 @@ def _sentence_demo(d: dict[str, Any]) -> str:
 def _folder(path: Path) -> Path:
     path = path.expanduser()
     if not path.is_dir():
-        raise UserError(f"{path} is neither a folder nor a command. Try: photoclust --help")
+        raise UserError(f"{path} is not a folder that can be opened.")
     return path.resolve()
 
 

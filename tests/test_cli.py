@@ -24,8 +24,13 @@ def test_wrong_usage_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_folder_that_is_none_fails_with_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([str(tmp_path / "nowhere")]) == cli.FAILED
     said = capsys.readouterr()
-    assert "neither a folder nor a command" in said.err
+    assert "not a folder" in said.err
     assert said.out == ""
+
+
+def test_a_word_that_is_no_command_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["frobnicate"]) == cli.USAGE
+    assert "neither a folder nor a command" in capsys.readouterr().err
 
 
 def test_a_missing_library_is_not_created_by_a_question(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
