@@ -11,7 +11,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -188,13 +187,23 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _bench(args: argparse.Namespace) -> int:
+    from photoclust.bench import baseline, tables
     from photoclust.bench.accuracy import run
-    from photoclust.bench.tables import table
 
+    before = baseline.read(args.compare) if args.compare else None
     with TerminalProgress().listening() as progress:
-        rows = run(args.dataset, args.engine or [settings.DEFAULT_ENGINE], args.seed, progress)
-    _print(args, [asdict(row) for row in rows], lambda _: table(rows))
-    return OK
+        rows = run(args.dataset, args.engine or (), args.seed, progress, args.seeds)
+    _print(args, [tables.as_data(row) for row in rows], lambda _: tables.markdown(rows) if args.markdown else tables.table(rows))
+    for sentence in tables.notes(rows):
+        print(f"photoclust: {sentence}", file=sys.stderr)
+    if args.save:
+        baseline.save(rows, args.save)
+    if before is None:
+        return OK
+    found = baseline.compare(rows, before)
+    for sentence in found.sentences():
+        print(f"photoclust: {sentence}", file=sys.stderr)
+    return FAILED if found.losses else OK
 
 
 def _doctor(args: argparse.Namespace) -> int:
@@ -274,13 +283,30 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--person", action="append", metavar="NAME", help="only this person (may be given again)")
     export.add_argument("--dry-run", action="store_true", help="say what would be done and do nothing")
 
-    bench = add("bench", "Measure engines on labelled faces: .npz files with X and y, or folders of one folder a person.")
+    bench = add(
+        "bench",
+        "Measure engines on labelled faces: .npz files with X and y, .bin files with .meta, or folders of one folder a person.",
+        json_too=False,
+    )
     bench.add_argument("dataset", nargs="+", type=Path)
     bench.add_argument("--engine", action="append", metavar="NAME", help=f"default: {settings.DEFAULT_ENGINE}")
     bench.add_argument("--seed", type=int, default=0, metavar="N")
+    bench.add_argument("--seeds", type=whole_number, default=1, metavar="N", help="measure with N seeds: mean and spread")
+    form = bench.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print data for machines")
+    form.add_argument("--markdown", action="store_true", help="print the table in Markdown")
+    bench.add_argument("--save", type=Path, metavar="FILE", help="save what was measured as a baseline")
+    bench.add_argument("--compare", type=Path, metavar="FILE", help="fail where a saved baseline was better beyond noise")
 
     add("doctor", "Show versions, device, weights and where things are kept.")
     return parser
+
+
+def whole_number(word: str) -> int:
+    number = int(word)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{word} is less than 1")
+    return number
 
 
 def has_display() -> bool:

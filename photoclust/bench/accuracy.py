@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import multiprocessing
+import statistics
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from photoclust.bench.datasets import Dataset, load
+from photoclust.bench.datasets import Dataset, load, name_of
 from photoclust.clustering import catalog
-from photoclust.clustering.engine import Hints
-from photoclust.clustering.measures import measure
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Silent, Status
 from photoclust.core.settings import DEFAULT_ENGINE
@@ -21,13 +21,14 @@ from photoclust.core.settings import DEFAULT_ENGINE
 
 @dataclass(frozen=True)
 class Row:
-    """One engine on one data set; the fields in the order in which they are printed."""
+    """One engine on one data set; the fields in the order in which they are printed, means where there are several seeds."""
 
     dataset: str
     engine: str
     faces: int
+    """Photos in which no face was found included; each counts as a group of its own."""
     persons: int
-    groups: int
+    groups: float
     pairwise_p: float
     pairwise_r: float
     pairwise_f: float
@@ -35,11 +36,20 @@ class Row:
     bcubed_r: float
     bcubed_f: float
     nmi: float
-    actions: int
+    actions: float
     seconds: float
     """Of grouping alone, without loading or importing."""
     peak_mb: float
     """MiB by which the most memory ever held while grouping exceeds what was held before; 0 where it can't be told."""
+    missed: int = 0
+    """Photos in which no face was found."""
+    seeds: int = 1
+    spread: Mapping[str, float] = field(default_factory=dict)
+    """Standard deviation of each measure over several seeds."""
+
+
+MEASURES = tuple(f.name for f in fields(Row) if f.type == "float")
+"""The fields that may differ from seed to seed."""
 
 
 def run(
@@ -47,36 +57,60 @@ def run(
     engines: Sequence[str] = (),
     seed: int = 0,
     progress: Progress | None = None,
+    seeds: int = 1,
 ) -> list[Row]:
     """Measure every engine (without any: the default) on every data set; UserError for what cannot be read or named.
 
-    Each runs in a fresh process, so that neither its time nor its memory depends on what ran before.
+    Each runs in a fresh process, so that neither its time nor its memory depends on what ran before; with several seeds,
+    `seed` is the first.
     """
     progress = progress or Silent()
-    chosen = list(engines) or [DEFAULT_ENGINE]
+    chosen = list(dict.fromkeys(engines)) or [DEFAULT_ENGINE]
     for name in chosen:
         catalog.create(name)  # an unknown name fails before hours of measuring
     rows: list[Row] = []
-    for path in paths:
-        dataset = load(Path(path), progress)
+    for path, called in zip(paths, distinct_names(paths), strict=True):
+        dataset = replace(load(Path(path), progress), name=called)
         for name in chosen:
-            progress.report(Status(f"Measuring {name} on {dataset.name}", len(rows), len(paths) * len(chosen)))
-            rows.append(_measure_apart(dataset, name, seed, progress))
+            progress.report(Status(f"Measuring {name} on {called}", len(rows), len(paths) * len(chosen)))
+            rows.append(_measure_apart(dataset, name, range(seed, seed + seeds), progress))
     return rows
+
+
+def distinct_names(paths: Sequence[Path]) -> list[str]:
+    """What each data set is called; with as many of the folders it lies in as tell it from the others."""
+    names = [name_of(path) for path in paths]
+    places = [path.resolve().parents for path in paths]
+    for depth in range(max((len(above) for above in places), default=0)):
+        count = Counter(names)
+        twice = [count[name] > 1 for name in names]
+        names = [
+            f"{above[depth].name}/{name}" if again and depth < len(above) and above[depth].name else name
+            for name, above, again in zip(names, places, twice, strict=True)
+        ]
+    return names
 
 
 def measure_engine(dataset: Dataset, engine: str, seed: int) -> Row:
     """Measure one engine on one data set in this process."""
     grouping = catalog.create(engine)
-    hints = Hints(photo=dataset.photo, taken_at=dataset.taken_at)
     _warm_up(engine, dataset)
     held = _forget_peak()
     started = time.perf_counter()
-    found = grouping.fit_predict(dataset.embeddings, hints=hints, seed=seed)
+    found = grouping.fit_predict(dataset.embeddings, hints=dataset.hints, seed=seed)
     seconds = time.perf_counter() - started
     peak = max(0.0, _peak_mb() - held)
-    values = asdict(measure(dataset.persons, found.labels))
-    return Row(dataset.name, engine, **values, seconds=round(seconds, 3), peak_mb=round(peak, 1))
+    values = asdict(dataset.measure(found.labels))
+    return Row(dataset.name, engine, **values, seconds=round(seconds, 3), peak_mb=round(peak, 1), missed=len(dataset.missed))
+
+
+def mean_and_spread(rows: Sequence[Row]) -> Row:
+    """One row for several seeds of one engine on one data set; a single row stays as it is."""
+    if len(rows) == 1:
+        return rows[0]
+    means = {name: statistics.fmean(getattr(row, name) for row in rows) for name in MEASURES}
+    spread = {name: statistics.stdev(getattr(row, name) for row in rows) for name in MEASURES}
+    return replace(rows[0], **means, seeds=len(rows), spread=spread)  # type: ignore[arg-type]
 
 
 def _warm_up(engine: str, dataset: Dataset) -> None:
@@ -84,10 +118,10 @@ def _warm_up(engine: str, dataset: Dataset) -> None:
     catalog.create(engine).fit_predict(dataset.embeddings[:16])
 
 
-def _measure_apart(dataset: Dataset, engine: str, seed: int, progress: Progress) -> Row:
+def _measure_apart(dataset: Dataset, engine: str, seeds: Sequence[int], progress: Progress) -> Row:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_measure_and_send, args=(theirs, dataset, engine, seed), daemon=True)
+    process = context.Process(target=_measure_and_send, args=(theirs, dataset, engine, seeds), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -107,9 +141,9 @@ def _measure_apart(dataset: Dataset, engine: str, seed: int, progress: Progress)
     return row
 
 
-def _measure_and_send(pipe: Connection, dataset: Dataset, engine: str, seed: int) -> None:
+def _measure_and_send(pipe: Connection, dataset: Dataset, engine: str, seeds: Sequence[int]) -> None:
     try:
-        pipe.send(measure_engine(dataset, engine, seed))
+        pipe.send(mean_and_spread([measure_engine(dataset, engine, seed) for seed in seeds]))
     except Exception as error:  # it belongs to whoever asked, in the other process
         pipe.send(error)
 

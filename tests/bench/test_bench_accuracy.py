@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from photoclust.bench.accuracy import measure_engine, run
-from photoclust.bench.datasets import load
-from photoclust.bench.tables import table
+from photoclust.bench.accuracy import distinct_names, mean_and_spread, measure_engine, run
+from photoclust.bench.datasets import Dataset, load
+from photoclust.bench.tables import as_data
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.core.progress import Silent
 from photoclust.core.settings import DEFAULT_ENGINE
@@ -32,7 +31,7 @@ def easy(tmp_path: Path) -> Path:
 def test_every_engine_is_measured_on_every_set_in_a_process_of_its_own(easy: Path) -> None:
     rows = run([easy], ["hac", "chinese-whispers"], seed=1)
     assert [(row.dataset, row.engine) for row in rows] == [("easy", "hac"), ("easy", "chinese-whispers")]
-    assert list(asdict(rows[0])) == FIELDS
+    assert list(as_data(rows[0])) == FIELDS
     for row in rows:
         assert (row.faces, row.persons, row.groups, row.actions) == (100, 5, 5, 0)
         assert row.bcubed_f == row.pairwise_f == 1.0
@@ -65,9 +64,34 @@ def test_peak_memory_is_what_grouping_adds(tmp_path: Path) -> None:
     assert 2000 * 2000 * 4 / 2**20 < row.peak_mb < 500
 
 
-def test_a_table_has_a_line_a_row(easy: Path) -> None:
-    lines = table([measure_engine(load(easy), "hac", 0)]).splitlines()
-    assert len(lines) == 2
-    assert lines[0].split()[:3] == ["dataset", "engine", "faces"]
-    assert lines[1].split()[:5] == ["easy", "hac", "100", "5", "5"]
-    assert "1.0000" in lines[1]
+def test_a_missed_photo_is_a_face_in_a_group_of_its_own() -> None:
+    X = np.eye(4, dtype=np.float32)[[0, 0, 1, 1]]
+    seen = Dataset("seen", X, np.array([0, 0, 1, 1]))
+    partly = Dataset("partly", X, np.array([0, 0, 1, 1]), missed=np.array([1, 2]))
+    everything, part = measure_engine(seen, "hac", 0), measure_engine(partly, "hac", 0)
+    assert (everything.faces, everything.persons, everything.groups, everything.missed) == (4, 2, 2, 0)
+    assert (part.faces, part.persons, part.groups, part.missed) == (6, 3, 4, 2)
+    assert part.bcubed_p == 1.0
+    assert part.bcubed_r == pytest.approx((2 * 1 + 2 * 2 / 3 + 1 / 3 + 1) / 6)
+
+
+def test_several_seeds_give_the_mean_and_the_spread(easy: Path) -> None:
+    several, one = run([easy], ["hac"], seed=3, seeds=3)[0], run([easy], ["hac"], seed=3)[0]
+    assert (several.seeds, one.seeds) == (3, 1)
+    assert (several.bcubed_f, several.spread["bcubed_f"]) == (one.bcubed_f, 0.0)
+    assert list(as_data(several)) == [*FIELDS, "seeds", "spread"]
+
+
+def test_the_mean_is_over_every_measure_and_the_spread_is_the_standard_deviation(easy: Path) -> None:
+    dataset = load(easy)
+    row = measure_engine(dataset, "hac", 0)
+    worse = measure_engine(Dataset("easy", dataset.embeddings, dataset.persons, missed=np.arange(5)), "hac", 0)
+    both = mean_and_spread([row, worse])
+    assert both.groups == (row.groups + worse.groups) / 2
+    assert both.spread["bcubed_f"] == pytest.approx(abs(row.bcubed_f - worse.bcubed_f) / np.sqrt(2))
+
+
+def test_data_sets_of_one_name_are_told_apart_by_where_they_lie(tmp_path: Path) -> None:
+    paths = [tmp_path / "a" / "x" / "ages.npz", tmp_path / "b" / "x" / "ages.npz", tmp_path / "web.npz"]
+    assert distinct_names(paths) == ["a/x/ages", "b/x/ages", "web"]
+    assert distinct_names([paths[2], paths[2]])[0].endswith("web")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,7 +9,8 @@ import pytest
 from PIL import Image
 
 from photoclust.bench.datasets import load
-from photoclust.core.errors import UserError
+from photoclust.core.errors import Cancelled, UserError
+from photoclust.core.progress import Silent, Status
 from photoclust.core.settings import VisionSettings
 from photoclust.core.types import Box
 
@@ -36,6 +38,12 @@ def test_an_npz_of_half_precision_becomes_unit_vectors_and_numbered_persons(tmp_
         ({"X": np.array([["a"]]), "y": np.ones(1)}, "table of numbers"),
         ({"X": np.ones((2, 3)), "y": np.ones(3)}, "one entry a row"),
         ({"X": np.ones((2, 3)), "y": np.ones(2), "photo": np.ones(5)}, "photo"),
+        ({"X": np.ones((2, 3)), "y": np.ones(2), "photo": np.array([1, np.nan])}, "photo"),
+        ({"X": np.ones((2, 3)), "y": np.ones(2), "taken_at": np.array(["a", "b"])}, "seconds"),
+        ({"X": np.ones((2, 3)), "y": np.array([1, np.nan])}, "numbers or words"),
+        ({"X": np.ones((2, 3)), "y": np.zeros(2, [("a", int)])}, "numbers or words"),
+        ({"X": np.ones((2, 3), "m8[s]"), "y": np.ones(2)}, "table of numbers"),
+        ({"X": np.empty((0, 3)), "y": np.empty(0)}, "no faces"),
         ({"X": np.zeros((2, 3)), "y": np.ones(2)}, "zero or not finite"),
         ({"X": np.full((2, 3), np.nan), "y": np.ones(2)}, "zero or not finite"),
         ({"X": np.ones((2, 3)), "y": np.array([{}, {}], object)}, "cannot be read"),
@@ -55,6 +63,27 @@ def test_a_file_that_is_no_npz_and_one_that_is_missing_are_refused(tmp_path: Pat
         load(path)
     with pytest.raises(UserError, match="no file or folder"):
         load(tmp_path / "nowhere.npz")
+
+
+def test_an_array_in_a_file_that_calls_itself_npz_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "array.npz"
+    with path.open("wb") as file:
+        np.save(file, np.ones((2, 3)))
+    with pytest.raises(UserError, match="cannot be read"):
+        load(path)
+
+
+@pytest.mark.parametrize("scale", [1e-200, 1e-30, 1e30, 1e200])
+def test_vectors_of_any_length_become_unit_vectors(tmp_path: Path, scale: float) -> None:
+    np.savez(tmp_path / "some.npz", X=np.array([[3.0, -4.0]]) * scale, y=np.zeros(1))
+    np.testing.assert_allclose(load(tmp_path / "some.npz").embeddings, [[0.6, -0.8]], atol=1e-6)
+
+
+def test_times_that_are_not_finite_are_unknown(tmp_path: Path) -> None:
+    np.savez(tmp_path / "some.npz", X=np.ones((3, 2)), y=np.zeros(3), taken_at=np.array([1, np.inf, np.nan]))
+    found = load(tmp_path / "some.npz").taken_at
+    assert found is not None
+    np.testing.assert_array_equal(found, [1, np.nan, np.nan])
 
 
 class FakeSession:
@@ -95,6 +124,7 @@ def test_a_folder_a_person_gives_the_largest_face_of_each_photo(folder: Path) ->
     found = load(folder, session=FakeSession())  # type: ignore[arg-type]
     assert found.name == "people"
     assert found.persons.tolist() == [0, 0, 1]
+    assert found.missed.tolist() == [1, 1]
     np.testing.assert_allclose(found.embeddings, [[1, 0, 0], [1, 0, 0], [0, 1, 0]], atol=1e-6)
 
 
@@ -108,6 +138,71 @@ def test_photos_are_looked_at_once_and_remembered_by_content(folder: Path) -> No
     assert len(found.persons) == 3
 
 
+def test_what_was_seen_is_kept_when_cancelled(folder: Path) -> None:
+    class StopLater(Silent):
+        def report(self, status: Status) -> None:
+            raise Cancelled
+
+    first, again = FakeSession(), FakeSession()
+    with pytest.raises(Cancelled):
+        load(folder, StopLater(), session=first)  # type: ignore[arg-type]
+    load(folder, session=again)  # type: ignore[arg-type]
+    assert (first.looked_at, again.looked_at) == (4, 0)
+
+
+def test_two_runs_at_a_time_keep_what_each_has_seen(folder: Path, tmp_path: Path) -> None:
+    class Meanwhile(Silent):
+        """Another run looks at other photos before this one has saved."""
+
+        def report(self, status: Status) -> None:
+            load(other, session=FakeSession())  # type: ignore[arg-type]
+
+    other = tmp_path / "others"
+    (other / "eve").mkdir(parents=True)
+    Image.new("RGB", (8, 8), (0, 0, 255)).save(other / "eve" / "1.png")
+    load(folder, Meanwhile(), session=FakeSession())  # type: ignore[arg-type]
+    again = FakeSession()
+    load(folder, session=again)  # type: ignore[arg-type]
+    load(other, session=again)  # type: ignore[arg-type]
+    assert again.looked_at == 0
+
+
+def test_a_memory_that_is_damaged_is_forgotten(folder: Path, tmp_path: Path) -> None:
+    load(folder, session=FakeSession())  # type: ignore[arg-type]
+    [kept] = (tmp_path / "home" / "cache" / "bench").iterdir()
+    kept.write_bytes(b"nothing")
+    again = FakeSession()
+    assert len(load(folder, session=again).persons) == 3  # type: ignore[arg-type]
+    assert again.looked_at == 4
+
+
+def test_folders_of_any_name_are_persons_and_files_beside_them_are_not(folder: Path) -> None:
+    names = ["Zoë 😀", 'a, b; "c"', "-x", "ann ", " lead", "0", "00"]
+    for name in names:
+        (folder / name).mkdir()
+        Image.new("RGB", (8, 8), (255, 0, 0)).save(folder / name / "1.png")
+    odd = folder / os.fsdecode(b"\xff\xfe")
+    try:
+        odd.mkdir()
+        Image.new("RGB", (8, 8), (255, 0, 0)).save(odd / "1.png")
+        names.append("not text")
+    except OSError:
+        pass  # a file system that has only text for names
+    (folder / "labels.csv").write_text("ann,1.png")
+    Image.new("RGB", (8, 8), (255, 0, 0)).save(folder / "top.png")
+    found = load(folder, session=FakeSession())  # type: ignore[arg-type]
+    assert len(found.persons) == 3 + len(names)
+    assert len(set(found.persons.tolist())) == 2 + len(names)
+
+
 def test_a_folder_without_persons_is_refused(tmp_path: Path) -> None:
+    Image.new("RGB", (8, 8), (255, 0, 0)).save(tmp_path / "1.png")
     with pytest.raises(UserError, match="one folder a person"):
         load(tmp_path)
+
+
+def test_a_folder_whose_photos_show_nobody_is_refused(folder: Path) -> None:
+    for path in folder.rglob("*.png"):
+        Image.new("RGB", (8, 8)).save(path)
+    with pytest.raises(UserError, match="No face"):
+        load(folder, session=FakeSession())  # type: ignore[arg-type]

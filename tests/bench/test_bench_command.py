@@ -1,0 +1,61 @@
+"""`photoclust bench` as a script calls it: streams, exit codes, files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from photoclust import cli
+
+FIELDS = [
+    *("dataset", "engine", "faces", "persons", "groups", "pairwise_p", "pairwise_r", "pairwise_f"),
+    *("bcubed_p", "bcubed_r", "bcubed_f", "nmi", "actions", "seconds", "peak_mb"),
+]
+
+
+@pytest.fixture
+def easy(tmp_path: Path) -> str:
+    generator = np.random.default_rng(0)
+    y = np.repeat(np.arange(5), 20)
+    X = generator.normal(size=(5, 32))[y] + 0.2 * generator.normal(size=(100, 32))
+    np.savez(tmp_path / "easy.npz", X=X.astype(np.float16), y=y)
+    return str(tmp_path / "easy.npz")
+
+
+def test_json_is_a_list_of_rows_and_nothing_else_on_stdout(easy: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["bench", easy, "--engine", "hac", "--engine", "dbscan", "--json"]) == cli.OK
+    rows = json.loads(capsys.readouterr().out)
+    assert [list(row) for row in rows] == [FIELDS, FIELDS]
+    assert (rows[0]["groups"], rows[0]["actions"]) == (5, 0)
+
+
+def test_a_baseline_saved_holds_when_measured_again_and_fails_when_it_was_better(
+    easy: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saved = tmp_path / "base.json"
+    assert cli.main(["bench", easy, "--engine", "hac", "--save", str(saved)]) == cli.OK
+    assert cli.main(["bench", easy, "--engine", "hac", "--compare", str(saved)]) == cli.OK
+    assert "No loss" in capsys.readouterr().err
+    [row] = json.loads(saved.read_text())
+    saved.write_text(json.dumps([row | {"bcubed_f": 1.2}]))
+    assert cli.main(["bench", easy, "--engine", "hac", "--compare", str(saved)]) == cli.FAILED
+    assert "A loss: hac on easy: BCubed F 1.2 → 1" in capsys.readouterr().err
+
+
+def test_a_baseline_that_cannot_be_read_fails_before_anything_is_measured(
+    easy: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["bench", easy, "--compare", str(tmp_path / "missing.json")]) == cli.FAILED
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "Measuring" not in said.err
+
+
+@pytest.mark.parametrize("wrong", [["--json", "--markdown"], ["--seeds", "0"], ["--seeds", "some"]])
+def test_wrong_usage_exits_with_2(easy: str, wrong: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["bench", easy, *wrong])
+    assert stopped.value.code == cli.USAGE
