@@ -1,154 +1,158 @@
-"""Classical engines to measure ours against, each with one fixed threshold; from scikit-learn where it has them."""
+"""Classical engines that need only a threshold: trees, densities, whispers; from scikit-learn and SciPy where they have them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from photoclust.clustering.confidence import confidence
-from photoclust.clustering.constraints import enforce
-from photoclust.clustering.engine import (
-    NO_CONSTRAINTS,
-    NO_HINTS,
-    SILENT,
-    Clustering,
-    Constraints,
-    Embeddings,
-    Hints,
-    Ints,
-)
+from photoclust.clustering.baseline import Baseline, Sweep, steps
+from photoclust.clustering.engine import Embeddings, Hints, Ints
 from photoclust.clustering.graph import nearest_neighbours, undirected
 from photoclust.clustering.whispers import whisper
-from photoclust.core.progress import Progress, Status
+from photoclust.core.progress import Progress
 
-_PHASE = "Grouping faces"
+SIMILARITIES = steps(0.2, 0.8, 0.02)
+"""The cosines that a sweep tries: from anybody to nearly the same picture."""
+
+
+def chord(similarity: float) -> float:
+    """The Euclidean distance of unit vectors of that cosine."""
+    return float(np.sqrt(max(0.0, 2 - 2 * similarity)))
 
 
 @dataclass(frozen=True)
-class HAC:
-    """Average-link agglomeration of cosine distances; time and memory grow with n²."""
+class HAC(Baseline[NDArray[np.float64]]):
+    """Agglomeration of cosine distances: the two groups most alike are joined again and again; memory grows with n²."""
 
     similarity: float = 0.42
-    """Groups more alike than this on average are joined."""
+    """Groups more alike than this are joined."""
+    linkage: str = "average"
+    """What “alike” means for two groups: the mean over their pairs, or their nearest (single) or farthest (complete)."""
     name: str = "hac"
+    sweep: ClassVar = Sweep("similarity", SIMILARITIES)
+    most: ClassVar = 20_000
 
-    def fit_predict(
-        self,
-        embeddings: Embeddings,
-        *,
-        hints: Hints = NO_HINTS,
-        constraints: Constraints = NO_CONSTRAINTS,
-        seed: int = 0,
-        progress: Progress = SILENT,
-    ) -> Clustering:
-        """Group (n, d) unit vectors."""
-        from sklearn.cluster import AgglomerativeClustering
+    def prepare(self, embeddings: Embeddings, hints: Hints, seed: int, progress: Progress) -> NDArray[np.float64]:
+        """The tree of all joins, (n − 1, 4) as SciPy writes it."""
+        from scipy.cluster.hierarchy import linkage
 
-        progress.checkpoint()
-        progress.report(Status(_PHASE))
-        labels: Ints = np.zeros(len(embeddings), np.int64)
-        if len(embeddings) > 1:
-            cut = AgglomerativeClustering(
-                n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1 - self.similarity
-            )
-            labels = cut.fit_predict(np.clip(1 - embeddings @ embeddings.T, 0, 2))
-        return _finish(labels, embeddings, constraints, progress)
+        n = len(embeddings)
+        distances = np.empty(n * (n - 1) // 2)
+        at = 0
+        for row in range(n - 1):
+            if row % 512 == 0:
+                progress.checkpoint()
+            following = 1 - embeddings[row + 1 :] @ embeddings[row]
+            distances[at : at + len(following)] = following
+            at += len(following)
+        tree: NDArray[np.float64] = linkage(np.clip(distances, 0, 2, out=distances), self.linkage)
+        return tree
+
+    def cut(self, prepared: NDArray[np.float64], progress: Progress) -> Ints:
+        """The groups below one height of the tree."""
+        from scipy.cluster.hierarchy import fcluster
+
+        return np.asarray(fcluster(prepared, 1 - self.similarity, criterion="distance"), np.int64)
 
 
 @dataclass(frozen=True)
-class DBSCAN:
-    """Density-based groups: a face with `core` others within reach makes a group; noise faces stay alone."""
+class SingleHAC(HAC):
+    """Agglomeration by the most similar pair: one bridge joins two persons."""
+
+    similarity: float = 0.6
+    linkage: str = "single"
+    name: str = "hac-single"
+
+
+@dataclass(frozen=True)
+class CompleteHAC(HAC):
+    """Agglomeration by the least similar pair: nobody in a group may look like somebody else."""
+
+    similarity: float = 0.3
+    linkage: str = "complete"
+    name: str = "hac-complete"
+
+
+@dataclass(frozen=True)
+class DBSCAN(Baseline[Embeddings]):
+    """Density-based groups: a face with `core` faces within reach, itself among them, makes a group; noise faces stay alone."""
 
     similarity: float = 0.5
     core: int = 2
     name: str = "dbscan"
+    sweep: ClassVar = Sweep("similarity", steps(0.3, 0.8, 0.02))
 
-    def fit_predict(
-        self,
-        embeddings: Embeddings,
-        *,
-        hints: Hints = NO_HINTS,
-        constraints: Constraints = NO_CONSTRAINTS,
-        seed: int = 0,
-        progress: Progress = SILENT,
-    ) -> Clustering:
-        """Group (n, d) unit vectors."""
+    def prepare(self, embeddings: Embeddings, hints: Hints, seed: int, progress: Progress) -> Embeddings:
+        """Nothing to do before."""
+        return embeddings
+
+    def cut(self, prepared: Embeddings, progress: Progress) -> Ints:
+        """scikit-learn's DBSCAN on chords."""
         from sklearn.cluster import dbscan
 
-        progress.checkpoint()
-        progress.report(Status(_PHASE))
-        labels: Ints = np.empty(0, np.int64)
-        if len(embeddings):
-            reach = float(np.sqrt(2 - 2 * self.similarity))  # the chord of unit vectors of that cosine
-            labels = dbscan(embeddings, eps=reach, min_samples=self.core, algorithm="brute")[1]
-        return _finish(_noise_alone(labels), embeddings, constraints, progress)
+        found: Ints = dbscan(prepared, eps=chord(self.similarity), min_samples=self.core, algorithm="brute")[1]
+        return found
 
 
 @dataclass(frozen=True)
-class HDBSCAN:
+class HDBSCAN(Baseline[Embeddings]):
     """Hierarchical density-based groups of at least `smallest` faces; noise faces stay alone."""
 
     smallest: int = 2
     name: str = "hdbscan"
+    sweep: ClassVar = Sweep("smallest", (2, 3, 4, 5, 6, 8, 10, 15))
 
-    def fit_predict(
-        self,
-        embeddings: Embeddings,
-        *,
-        hints: Hints = NO_HINTS,
-        constraints: Constraints = NO_CONSTRAINTS,
-        seed: int = 0,
-        progress: Progress = SILENT,
-    ) -> Clustering:
-        """Group (n, d) unit vectors."""
-        import sklearn.cluster
+    def prepare(self, embeddings: Embeddings, hints: Hints, seed: int, progress: Progress) -> Embeddings:
+        """Nothing to do before."""
+        return embeddings
 
-        progress.checkpoint()
-        progress.report(Status(_PHASE))
-        labels: Ints = np.zeros(len(embeddings), np.int64)
-        if len(embeddings) > max(2, self.smallest):
-            scikit = sklearn.cluster.HDBSCAN(min_cluster_size=self.smallest, copy=True)
-            labels = scikit.fit_predict(embeddings.astype(np.float64))
-        elif len(embeddings) == 2:
-            labels = np.array([0, int(embeddings[0] @ embeddings[1] < 0.5)])
-        return _finish(_noise_alone(labels), embeddings, constraints, progress)
+    def cut(self, prepared: Embeddings, progress: Progress) -> Ints:
+        """scikit-learn's HDBSCAN on chords."""
+        return hdbscan(prepared, smallest=int(self.smallest))
+
+
+def hdbscan(embeddings: Embeddings, *, smallest: int, **options: Any) -> Ints:
+    """(n,) groups of at least `smallest` of n ≥ 2 faces, −1 for noise; two or too few faces are judged by their cosine."""
+    import sklearn.cluster
+
+    if len(embeddings) > max(2, smallest):
+        scikit = sklearn.cluster.HDBSCAN(min_cluster_size=smallest, copy=True, **options)
+        return np.asarray(scikit.fit_predict(embeddings.astype(np.float64)), np.int64)
+    if len(embeddings) == 2:
+        return np.array([0, int(embeddings[0] @ embeddings[1] < 0.5)])
+    return np.full(len(embeddings), -1, np.int64)
+
+
+class Links(NamedTuple):
+    """Every kNN edge once, and the seed of what is drawn over it."""
+
+    n: int
+    pairs: Ints
+    """(m, 2)"""
+    similarities: NDArray[np.float32]
+    """(m,)"""
+    seed: int
 
 
 @dataclass(frozen=True)
-class ChineseWhispers:
+class ChineseWhispers(Baseline[Links]):
     """Every face takes over, again and again in random order, the label that is strongest among its neighbours."""
 
     similarity: float = 0.46
     k: int = 80
     rounds: int = 20
     name: str = "chinese-whispers"
+    sweep: ClassVar = Sweep("similarity", steps(0.3, 0.7, 0.02))
 
-    def fit_predict(
-        self,
-        embeddings: Embeddings,
-        *,
-        hints: Hints = NO_HINTS,
-        constraints: Constraints = NO_CONSTRAINTS,
-        seed: int = 0,
-        progress: Progress = SILENT,
-    ) -> Clustering:
-        """Group (n, d) unit vectors; the random order comes from the seed."""
-        n = len(embeddings)
-        pairs, cosines = undirected(nearest_neighbours(embeddings, self.k, progress))
+    def prepare(self, embeddings: Embeddings, hints: Hints, seed: int, progress: Progress) -> Links:
+        """The kNN graph; the seed draws the order of the whispers."""
+        return Links(len(embeddings), *undirected(nearest_neighbours(embeddings, self.k, progress)), seed)
+
+    def cut(self, prepared: Links, progress: Progress) -> Ints:
+        """Whispers over the links above the threshold."""
+        n, pairs, cosines, seed = prepared
         strong = cosines > self.similarity
-        labels = whisper(n, pairs[strong], cosines[strong], rounds=self.rounds, seed=seed, progress=progress)
-        return _finish(labels, embeddings, constraints, progress)
-
-
-def _noise_alone(labels: Ints) -> Ints:
-    """Give every face labelled −1 a group of its own."""
-    noise = labels < 0
-    alone: Ints = np.where(noise, labels.max(initial=0) + 1 + np.cumsum(noise), labels)
-    return alone
-
-
-def _finish(labels: Ints, embeddings: Embeddings, constraints: Constraints, progress: Progress) -> Clustering:
-    progress.checkpoint()
-    kept = enforce(np.asarray(labels, np.int64), constraints, embeddings)
-    return Clustering(kept, confidence(kept, embeddings))
+        return whisper(n, pairs[strong], cosines[strong], rounds=self.rounds, seed=seed, progress=progress)

@@ -11,9 +11,17 @@ _ENGINES = {
     "album": "photoclust.clustering.album:Album",
     "avgae": "photoclust.clustering.avgae:AVGAE",
     "hac": "photoclust.clustering.baselines:HAC",
+    "hac-single": "photoclust.clustering.baselines:SingleHAC",
+    "hac-complete": "photoclust.clustering.baselines:CompleteHAC",
     "chinese-whispers": "photoclust.clustering.baselines:ChineseWhispers",
     "dbscan": "photoclust.clustering.baselines:DBSCAN",
     "hdbscan": "photoclust.clustering.baselines:HDBSCAN",
+    "rank-order": "photoclust.clustering.rankorder:RankOrder",
+    "finch": "photoclust.clustering.finch:FINCH",
+    "kmeans": "photoclust.clustering.centres:KMeans",
+    "spectral": "photoclust.clustering.centres:Spectral",
+    "mean-shift": "photoclust.clustering.centres:MeanShift",
+    "affinity-propagation": "photoclust.clustering.centres:AffinityPropagation",
 }
 
 
