@@ -15,7 +15,7 @@ from photoclust.demo.plan import AlbumPlan, PhotoPlan, plan_album
 from photoclust.demo.scene import draw_photo, save_photo, write_whole
 from photoclust.demo.truth import TRUTH_FILE, TrueFace, TruePhoto, Truth, load_truth, to_json
 
-RENDERER = 3
+RENDERER = 4
 """Raised whenever the same seed draws other pixels, so that older albums are drawn again."""
 WORKERS = 2
 

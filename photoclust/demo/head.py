@@ -139,7 +139,7 @@ class Head:
         inside = np.full_like(outside, -9)
         z = outside.copy()
         alive = np.arange(len(near))
-        for _ in range(26):
+        for _ in range(48):
             za, fa = z[alive], flat[alive]
             r = np.sqrt(fa + za * za)
             gap = r - self._shape.radius(ax[alive] + za * bx, ay[alive] + za * by, az[alive] + za * bz, r)
@@ -147,10 +147,10 @@ class Head:
             top, low = np.where(out, za, outside[alive]), np.where(out, inside[alive], za)
             outside[alive], inside[alive] = top, low
             met = low > -9
-            walk = za - np.maximum(np.float32(0.85) * gap * np.minimum(r / np.maximum(za, np.float32(0.3)), 2), np.float32(0.015))
+            walk = za - np.maximum(np.float32(0.6) * gap * np.minimum(r / np.maximum(za, np.float32(0.3)), 2), np.float32(0.008))
             za = np.where(met, np.float32(0.5) * (top + low), walk)
             z[alive] = za
-            alive = alive[(za > -0.5) & ~(met & (top - low < 0.004))]
+            alive = alive[(za > -1.1) & ~(met & (top - low < 0.004))]
             if not len(alive):
                 break
         depth[near] = np.where(inside > -9, z, np.float32(-9))
