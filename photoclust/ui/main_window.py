@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
             "light": lambda: wear("light"),
             "dark": lambda: wear("dark"),
             "system": lambda: wear("system"),
-            "about": lambda: show_about(self),
+            "about": lambda: show_about(self, self.session.library.path),
             "logs": open_logs,
         }
         for name, handler in handlers.items():
