@@ -189,10 +189,14 @@ def _export(args: argparse.Namespace) -> int:
 def _bench(args: argparse.Namespace) -> int:
     from photoclust.bench import baseline, tables
     from photoclust.bench.accuracy import run
+    from photoclust.bench.degrade import with_copies
 
     before = baseline.read(args.compare) if args.compare else None
-    with TerminalProgress().listening() as progress:
-        rows = run(args.dataset, args.engine or (), args.seed, progress, args.seeds)
+    with (
+        TerminalProgress().listening() as progress,
+        with_copies(args.dataset, args.degrade or (), args.degrade_to, args.seed, progress) as datasets,
+    ):
+        rows = run(datasets, args.engine or (), args.seed, progress, args.seeds)
     _print(args, [tables.as_data(row) for row in rows], lambda _: tables.markdown(rows) if args.markdown else tables.table(rows))
     for sentence in tables.notes(rows):
         print(f"photoclust: {sentence}", file=sys.stderr)
@@ -292,6 +296,11 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--engine", action="append", metavar="NAME", help=f"default: {settings.DEFAULT_ENGINE}")
     bench.add_argument("--seed", type=int, default=0, metavar="N")
     bench.add_argument("--seeds", type=whole_number, default=1, metavar="N", help="measure with N seeds: mean and spread")
+    bench.add_argument(
+        "--degrade", action="append", metavar="KIND", choices=("blur", "noise", "dark", "occlusion", "jpeg", "mixed"),
+        help="measure a worse copy of each folder too: blur, noise, dark, occlusion, jpeg or mixed (may be given again)",
+    )  # fmt: skip
+    bench.add_argument("--degrade-to", type=Path, metavar="DIR", help="keep these copies here")
     form = bench.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print data for machines")
     form.add_argument("--markdown", action="store_true", help="print the table in Markdown")
