@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 
-def reconstruction(A: Tensor, A_hat: Tensor, real: Tensor) -> Tensor:
+def squared_error(A: Tensor, logits: Tensor, real: Tensor) -> Tensor:
     """MSE(A, Â), eq. 3.9 and 6.8, of (b, m, m) over the pairs of nodes that are no padding: `real` (b, m) is 1, not 0."""
+    return _mean((A - torch.sigmoid(logits)) ** 2, real)
+
+
+def cross_entropy(A: Tensor, logits: Tensor, real: Tensor) -> Tensor:
+    """−log p(A | Z), the expectation that eq. 3.6 stands for, where the thesis takes the squared error; same shapes."""
+    return _mean(F.binary_cross_entropy_with_logits(logits, A, reduction="none"), real)
+
+
+def _mean(losses: Tensor, real: Tensor) -> Tensor:
     pairs = real.unsqueeze(-1) * real.unsqueeze(-2)  # (b, m, m)
-    return ((A - A_hat) ** 2 * pairs).sum() / pairs.sum()
+    return (losses * pairs).sum() / pairs.sum()
 
 
 def kl_divergence(mu: Tensor, log_sigma: Tensor) -> Tensor:

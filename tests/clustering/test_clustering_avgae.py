@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 
 from photoclust.clustering.avgae import AVGAE
 from photoclust.clustering.density import denser, prune, similarity_density
-from photoclust.clustering.estimator import Training, gather, star_similarities, train
+from photoclust.clustering.estimator import Estimator, Training, gather, star_similarities, train
 from photoclust.clustering.graph import SubGraphs, nearest_neighbours, sub_graphs
 from photoclust.clustering.linkage import choose_threshold, links, merge_links, modularity
-from photoclust.core.progress import Silent
+from photoclust.clustering.networks import MODELS
+from photoclust.clustering.weights import load, save
+from photoclust.core.errors import UserError
+from photoclust.core.progress import Silent, Status
 
 
 @pytest.fixture
@@ -27,11 +32,17 @@ def graphs(faces: np.ndarray) -> SubGraphs:
     return sub_graphs(nearest_neighbours(faces, 20), 6, 5, 5)
 
 
-def stars(faces: np.ndarray, graphs: SubGraphs, seed: int = 0, **options: float) -> np.ndarray:
+def learned(
+    faces: np.ndarray, graphs: SubGraphs, seed: int = 0, model: str = "avgae", centred: bool = False, **options: object
+) -> Estimator:
     training = Training(**{"epochs": 1, "least_steps": 15, "batch": 16, **options})  # type: ignore[arg-type]
     noise = torch.Generator().manual_seed(seed)
-    encoder = train(faces, graphs, centred=False, training=training, noise=noise, progress=Silent(), phase="")
-    return star_similarities(encoder, faces, graphs, centred=False, batch=7, progress=Silent(), phase="")
+    return train(faces, graphs, model=MODELS[model], centred=centred, training=training, noise=noise, progress=Silent(), phase="")
+
+
+def stars(faces: np.ndarray, graphs: SubGraphs, **options: object) -> np.ndarray:
+    estimator = learned(faces, graphs, **options)  # type: ignore[arg-type]
+    return star_similarities(estimator, faces, graphs, batch=7, progress=Silent(), phase="")
 
 
 def test_features_keep_their_place_and_the_centre_is_taken_off_only_when_asked(faces: np.ndarray, graphs: SubGraphs) -> None:
@@ -54,29 +65,32 @@ def test_the_global_state_of_torch_neither_counts_nor_changes(faces: np.ndarray,
     assert not np.array_equal(first, stars(faces, graphs, seed=1))
 
 
-def test_the_latent_tells_links_within_a_person_from_links_between_persons() -> None:
+@pytest.mark.parametrize(("model", "reconstruction"), [*((model, "mse") for model in MODELS), ("avgae", "bce")])
+def test_the_latent_tells_links_within_a_person_from_links_between_persons(model: str, reconstruction: str) -> None:
     generator = np.random.default_rng(0)
     person = np.repeat(np.arange(12), 5)
     vectors = generator.normal(size=(12, 24))[person] + 0.5 * generator.normal(size=(60, 24))
     faces = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     neighbours = nearest_neighbours(faces, 20)
-    star = stars(faces, sub_graphs(neighbours, 8, 3, 3), least_steps=60)
+    star = stars(faces, sub_graphs(neighbours, 8, 3, 3), least_steps=60, model=model, reconstruction=reconstruction)
     same = person[neighbours.indices[:, :8]] == person[:, None]
     higher = star[same][:, None] > star[~same][None, :]
     assert higher.mean() > 0.75
 
 
-def test_the_adversarial_term_changes_what_is_learned(faces: np.ndarray, graphs: SubGraphs) -> None:
-    with_critic, without = stars(faces, graphs), stars(faces, graphs, adversarial=False)
-    assert not np.allclose(with_critic, without, atol=1e-3)
+@pytest.mark.parametrize("model", list(MODELS)[1:])
+def test_every_model_learns_something_else(model: str, faces: np.ndarray, graphs: SubGraphs) -> None:
+    assert not np.allclose(stars(faces, graphs, model="gae"), stars(faces, graphs, model=model), atol=1e-3)
+
+
+def test_the_reconstruction_asked_for_is_learned(faces: np.ndarray, graphs: SubGraphs) -> None:
+    squares, logs = (stars(faces, graphs, reconstruction=loss) for loss in ("mse", "bce"))
+    assert not np.allclose(squares, logs, atol=1e-3)
 
 
 def test_the_batch_of_inference_does_not_matter(faces: np.ndarray, graphs: SubGraphs) -> None:
-    noise = torch.Generator().manual_seed(0)
-    encoder = train(faces, graphs, centred=True, training=Training(1, 5, 16), noise=noise, progress=Silent(), phase="")
-    one, other = (
-        star_similarities(encoder, faces, graphs, centred=True, batch=size, progress=Silent(), phase="") for size in (40, 3)
-    )
+    estimator = learned(faces, graphs, centred=True, least_steps=5)
+    one, other = (star_similarities(estimator, faces, graphs, batch=size, progress=Silent(), phase="") for size in (40, 3))
     np.testing.assert_allclose(one, other, atol=1e-5)
 
 
@@ -132,3 +146,75 @@ def test_a_given_threshold_is_used() -> None:
     apart = AVGAE(prune=False, threshold=np.inf, training=training).fit_predict(faces).labels
     assert joined.max() < 11
     assert apart.max() == 11
+
+
+SHORT = Training(epochs=1, least_steps=10, batch=16)
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("prune", [True, False])
+def test_what_was_learned_groups_as_the_engine_that_learned_it(model: str, prune: bool, faces: np.ndarray) -> None:
+    engine = AVGAE(model=MODELS[model], prune=prune, training=SHORT)
+    straight, trained = engine.fit_predict(faces, seed=3), engine.fit(faces, seed=3)
+    np.testing.assert_array_equal(trained.fit_predict(faces).labels, straight.labels)
+    assert (trained.density is not None) == prune
+
+
+def test_without_pruning_there_is_one_estimator(faces: np.ndarray) -> None:
+    told: set[str] = set()
+
+    class Listening(Silent):
+        def report(self, status: Status) -> None:
+            told.add(status.phase)
+
+    AVGAE(prune=False, training=SHORT).fit_predict(faces, progress=Listening())
+    assert told == {"Comparing faces", "Linking faces"}
+    AVGAE(training=SHORT).fit_predict(faces, progress=Listening())
+    assert told == {"Comparing faces", "Linking faces", "Looking for similar faces"}
+
+
+def test_what_was_learned_applies_to_other_faces_and_does_not_change(faces: np.ndarray) -> None:
+    trained = AVGAE(training=SHORT).fit(faces[:24])
+    before = {name: array.copy() for name, array in trained.linking.arrays.items()}
+    one, other = (trained.fit_predict(faces[24:], seed=seed) for seed in (0, 1))
+    np.testing.assert_array_equal(one.labels, other.labels)
+    assert one.labels.shape == (16,)
+    for name, array in trained.linking.arrays.items():
+        np.testing.assert_array_equal(array, before[name])
+
+
+def test_few_faces_are_grouped_by_what_was_learned_and_too_few_teach_nothing(faces: np.ndarray) -> None:
+    trained = AVGAE(training=SHORT).fit(faces)
+    for n in (0, 1, 2, 3):
+        assert len(trained.fit_predict(faces[:n]).labels) == n
+    with pytest.raises(UserError, match="two faces"):
+        AVGAE().fit(faces[:1])
+
+
+def test_vectors_of_another_length_are_refused(faces: np.ndarray) -> None:
+    with pytest.raises(UserError, match="24 numbers, not 20"):
+        AVGAE(training=SHORT).fit(faces).fit_predict(faces[:, :20])
+
+
+@pytest.mark.parametrize("prune", [True, False])
+def test_weights_come_back_from_their_file(prune: bool, faces: np.ndarray, tmp_path: Path) -> None:
+    trained = AVGAE(h1=4, prune=prune, model=MODELS["vgae-simple"], training=SHORT).fit(faces)
+    save(trained, tmp_path / "weights")
+    again = load(tmp_path / "weights")
+    assert again.options == trained.options
+    np.testing.assert_array_equal(again.links(faces).scores, trained.links(faces).scores)
+
+
+def test_a_file_that_holds_no_such_weights_is_refused(faces: np.ndarray, tmp_path: Path) -> None:
+    path = tmp_path / "weights.npz"
+    with pytest.raises(UserError, match="weights"):
+        load(path)
+    path.write_bytes(b"not a file of arrays")
+    with pytest.raises(UserError, match="weights"):
+        load(path)
+    save(AVGAE(training=SHORT).fit(faces), path)
+    with np.load(path) as file:
+        kept = {name: file[name] for name in file.files if name != "linking/second.bias"}
+    np.savez(path, **kept)
+    with pytest.raises(UserError, match="weights"):
+        load(path)
