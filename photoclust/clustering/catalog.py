@@ -22,6 +22,11 @@ _ENGINES = {
     "spectral": "photoclust.clustering.centres:Spectral",
     "mean-shift": "photoclust.clustering.centres:MeanShift",
     "affinity-propagation": "photoclust.clustering.centres:AffinityPropagation",
+    "immich": "photoclust.clustering.app_rules:Immich",
+    "photoprism": "photoclust.clustering.app_rules:PhotoPrism",
+    "librephotos": "photoclust.clustering.app_rules:LibrePhotos",
+    "ente": "photoclust.clustering.app_rules:Ente",
+    "facerecognition": "photoclust.clustering.app_rules:FaceRecognition",
 }
 
 
