@@ -23,6 +23,14 @@ def merge_links(n: int, pairs: Ints, scores: NDArray[np.float32], threshold: flo
     return connected_components(n, pairs[scores > threshold])
 
 
+def candidates(scores: NDArray[np.float32]) -> list[float]:
+    """Thresholds worth trying on the links' scores, rising: one below all of them, and their quantiles."""
+    if not len(scores):
+        return [0.0]
+    quantiles = np.unique(np.quantile(scores, np.linspace(0, 0.995, _CANDIDATES)))
+    return [float(quantiles[0]) - 1.0, *quantiles.tolist()]
+
+
 def choose_threshold(neighbours: Neighbours, pairs: Ints, scores: NDArray[np.float32], progress: Progress = SILENT) -> float:
     """The threshold whose groups have the highest modularity on the kNN graph.
 
@@ -39,8 +47,7 @@ def choose_threshold(neighbours: Neighbours, pairs: Ints, scores: NDArray[np.flo
         return float(scores.min()) - 1.0
     degree = np.asarray(np.bincount(edges.ravel(), np.repeat(weights, 2), n), np.float64)
     best, chosen = -np.inf, 0.0
-    quantiles = np.unique(np.quantile(scores, np.linspace(0, 0.995, _CANDIDATES)))
-    for threshold in np.concatenate([[quantiles[0] - 1.0], quantiles]).tolist():
+    for threshold in candidates(scores):
         progress.checkpoint()
         value = modularity(merge_links(n, pairs, scores, threshold), edges, weights, degree)
         if value > best:
