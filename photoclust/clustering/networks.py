@@ -102,8 +102,11 @@ class AttentionHeads(nn.Module):
         """H (r, d_in), A (b, m, m) not 0 where i sees j, itself too, place (r,) -> (r, heads · d_out)."""
         b, m = A.shape[:2]
         V = spread(H @ self.weight, place, A.shape).view(b, m, self.heads, -1).transpose(1, 2)  # (b, heads, m, d_out)
-        of_i, of_j = self.score.unsqueeze(-1).chunk(2, dim=1)  # aᵀ[W hᵢ ‖ W hⱼ] is a sum of two; (heads, d_out, 1)
-        e = F.leaky_relu(V @ of_i + (V @ of_j).transpose(-1, -2), 0.2)  # (b, heads, m, m)
+        W = self.weight.view(len(self.weight), self.heads, -1)  # (d_in, heads, d_out)
+        of_i, of_j = (
+            spread(H @ (W * a).sum(-1), place, A.shape).transpose(1, 2) for a in self.score.chunk(2, dim=1)
+        )  # aᵀ[W hᵢ ‖ W hⱼ] is a sum of two, (b, heads, m) each
+        e = F.leaky_relu(of_i.unsqueeze(-1) + of_j.unsqueeze(-2), 0.2)  # (b, heads, m, m)
         alpha = e.masked_fill((A == 0).unsqueeze(1), -torch.inf).softmax(-1)
         return torch.sigmoid((alpha @ V).transpose(1, 2).flatten(0, 1).flatten(1)[place])
 
