@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from photoclust import __version__
+from photoclust.bench.command import add_arguments as add_bench_arguments
 from photoclust.core import settings
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.terminal import TerminalProgress
@@ -187,27 +188,9 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _bench(args: argparse.Namespace) -> int:
-    from photoclust.bench import baseline, tables
-    from photoclust.bench.accuracy import run
-    from photoclust.bench.degrade import with_copies
+    from photoclust.bench.command import measure
 
-    before = baseline.read(args.compare) if args.compare else None
-    with (
-        TerminalProgress().listening() as progress,
-        with_copies(args.dataset, args.degrade or (), args.degrade_to, args.seed, progress) as datasets,
-    ):
-        rows = run(datasets, args.engine or (), args.seed, progress, args.seeds)
-    _print(args, [tables.as_data(row) for row in rows], lambda _: tables.markdown(rows) if args.markdown else tables.table(rows))
-    for sentence in tables.notes(rows):
-        print(f"photoclust: {sentence}", file=sys.stderr)
-    if args.save:
-        baseline.save(rows, args.save)
-    if before is None:
-        return OK
-    found = baseline.compare(rows, before)
-    for sentence in found.sentences():
-        print(f"photoclust: {sentence}", file=sys.stderr)
-    return FAILED if found.losses else OK
+    return OK if measure(args) else FAILED
 
 
 def _doctor(args: argparse.Namespace) -> int:
@@ -292,30 +275,10 @@ def _parser() -> argparse.ArgumentParser:
         "Measure engines on labelled faces: .npz files with X and y, .bin files with .meta, or folders of one folder a person.",
         json_too=False,
     )
-    bench.add_argument("dataset", nargs="+", type=Path)
-    bench.add_argument("--engine", action="append", metavar="NAME", help=f"default: {settings.DEFAULT_ENGINE}")
-    bench.add_argument("--seed", type=int, default=0, metavar="N")
-    bench.add_argument("--seeds", type=whole_number, default=1, metavar="N", help="measure with N seeds: mean and spread")
-    bench.add_argument(
-        "--degrade", action="append", metavar="KIND", choices=("blur", "noise", "dark", "occlusion", "jpeg", "mixed"),
-        help="measure a worse copy of each folder too: blur, noise, dark, occlusion, jpeg or mixed (may be given again)",
-    )  # fmt: skip
-    bench.add_argument("--degrade-to", type=Path, metavar="DIR", help="keep these copies here")
-    form = bench.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print data for machines")
-    form.add_argument("--markdown", action="store_true", help="print the table in Markdown")
-    bench.add_argument("--save", type=Path, metavar="FILE", help="save what was measured as a baseline")
-    bench.add_argument("--compare", type=Path, metavar="FILE", help="fail where a saved baseline was better beyond noise")
+    add_bench_arguments(bench)
 
     add("doctor", "Show versions, device, weights and where things are kept.")
     return parser
-
-
-def whole_number(word: str) -> int:
-    number = int(word)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{word} is less than 1")
-    return number
 
 
 def has_display() -> bool:

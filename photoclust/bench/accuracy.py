@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -58,23 +59,30 @@ def run(
     seed: int = 0,
     progress: Progress | None = None,
     seeds: int = 1,
+    sizes: Sequence[int] = (),
 ) -> list[Row]:
     """Measure every engine (without any: the default) on every data set; UserError for what cannot be read or named.
 
     Each runs in a fresh process, so that neither its time nor its memory depends on what ran before; with several seeds,
-    `seed` is the first.
+    `seed` is the first; a part of each of the sizes is measured before the whole of a larger set.
     """
     progress = progress or Silent()
     chosen = list(dict.fromkeys(engines)) or [DEFAULT_ENGINE]
     for name in chosen:
         catalog.create(name)  # an unknown name fails before hours of measuring
     rows: list[Row] = []
-    for path, called in zip(paths, distinct_names(paths), strict=True):
-        dataset = replace(load(Path(path), progress), name=called)
-        for name in chosen:
-            progress.report(Status(f"Measuring {name} on {called}", len(rows), len(paths) * len(chosen)))
+    for whole in load_all(paths, progress):
+        parts = [whole.part(size, seed) for size in sorted(set(sizes)) if size < len(whole.persons)]
+        for dataset, name in itertools.product([*parts, whole], chosen):
+            progress.report(Status(f"Measuring {name} on {dataset.name}", len(rows)))
             rows.append(_measure_apart(dataset, name, range(seed, seed + seeds), progress))
     return rows
+
+
+def load_all(paths: Sequence[Path], progress: Progress | None = None) -> Iterator[Dataset]:
+    """One data set after another, under names that differ where that can be."""
+    for path, name in zip(paths, distinct_names(paths), strict=True):
+        yield replace(load(path, progress), name=name)
 
 
 def distinct_names(paths: Sequence[Path]) -> list[str]:

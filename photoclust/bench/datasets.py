@@ -49,6 +49,21 @@ class Dataset:
         alone = int(labels.max(initial=-1)) + 1 + np.arange(len(self.missed))
         return measure(np.concatenate([self.persons, self.missed]), np.concatenate([labels, alone]))
 
+    def part(self, size: int, seed: int = 0) -> Dataset:
+        """About `size` faces: whole persons by chance, as many as it takes."""
+        ids, counts = np.unique(self.persons, return_counts=True)
+        order = np.random.default_rng(seed).permutation(len(ids))
+        chosen = ids[order[: np.searchsorted(counts[order].cumsum(), size) + 1]]
+        rows = np.isin(self.persons, chosen)
+        return Dataset(
+            f"{self.name}@{size}",
+            self.embeddings[rows],
+            self.persons[rows],
+            None if self.photo is None else self.photo[rows],
+            None if self.taken_at is None else self.taken_at[rows],
+            self.missed[np.isin(self.missed, chosen)],
+        )
+
 
 def name_of(path: Path) -> str:
     """What a data set is called in tables: the folder's name, or the file's without its suffix."""

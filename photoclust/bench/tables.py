@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from photoclust.bench.accuracy import MEASURES, Row
 
+if TYPE_CHECKING:
+    from photoclust.bench.oracle import OracleRow
+    from photoclust.bench.thesis import ThesisRow
+
+Cells = list[list[str]]
+"""Lines of cells, the head first."""
+
 _SHORT = {
-    "pairwise_p": "pair P", "pairwise_r": "pair R", "pairwise_f": "pair F",
-    "bcubed_p": "B³ P", "bcubed_r": "B³ R", "bcubed_f": "B³ F", "nmi": "NMI", "peak_mb": "peak MB",
+    "pairwise_p": "pair P", "pairwise_r": "pair R", "pairwise_f": "pair F", "bcubed_p": "B³ P", "bcubed_r": "B³ R",
+    "bcubed_f": "B³ F", "nmi": "NMI", "peak_mb": "peak MB", "train_seconds": "train s", "test_seconds": "test s",
+    "fewest_actions": "fewest actions",
 }  # fmt: skip
-_WORDS = 2  # columns of words; the others are numbers
+_WORDS = ("dataset", "engine", "method", "setting", "option")
 _NAMES = [field.name for field in fields(Row) if field.name not in ("missed", "seeds", "spread")]
 
 
@@ -22,41 +30,76 @@ def as_data(row: Row) -> dict[str, Any]:
     return {name: data[name] for name in [*_NAMES, *(("seeds", "spread") if row.seeds > 1 else ())]}
 
 
+def oracle_data(row: OracleRow) -> dict[str, Any]:
+    """A sweep's outcome as one flat object; `actions` are those at the best setting, `fewest_actions` those at the laziest."""
+    data = asdict(row)
+    measures, fewest = data.pop("measures"), data.pop("actions")
+    head = {name: data.pop(name) for name in ("dataset", "engine", "option", "best")}
+    row_data: dict[str, Any] = head | measures | {"laziest": data.pop("laziest"), "fewest_actions": fewest} | data
+    return row_data
+
+
 def notes(rows: Sequence[Row]) -> list[str]:
     """What must be known to read the rows: sentences."""
     missed = {row.dataset: f"{row.dataset}: {row.missed} of {row.faces} photos show no face" for row in rows if row.missed}
     return [f"{sentence}; each counts as a group of its own." for sentence in missed.values()]
 
 
-def table(rows: Sequence[Row]) -> str:
-    """A table with a line a row; words to the left, numbers to the right, shares with four places."""
-    lines = _cells(rows)
-    widths = [max(len(line[column]) for line in lines) for column in range(len(_NAMES))]
+def cells(rows: Sequence[Row]) -> Cells:
+    """What was measured, with the spread where there is one."""
+    return [_head(_NAMES), *([_with_spread(row, name) for name in _NAMES] for row in rows)]
+
+
+def oracle_cells(rows: Sequence[OracleRow]) -> Cells:
+    """What a sweep found."""
+    return _plain([oracle_data(row) for row in rows])
+
+
+def thesis_cells(rows: Sequence[ThesisRow]) -> Cells:
+    """One of the thesis's tables."""
+    return _plain([asdict(row) for row in rows])
+
+
+def text(lines: Cells) -> str:
+    """Words to the left, numbers to the right."""
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    left = [name in _WORDS for name in lines[0]]
     return "\n".join(
         "  ".join(
-            cell.ljust(width) if column < _WORDS else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+            cell.ljust(width) if words else cell.rjust(width) for cell, width, words in zip(line, widths, left, strict=True)
         ).rstrip()
         for line in lines
     )
 
 
-def markdown(rows: Sequence[Row]) -> str:
-    """The same table in Markdown."""
-    head, *lines = [[cell.replace("|", "\\|") for cell in line] for line in _cells(rows)]
-    rule = ["---" if column < _WORDS else "---:" for column in range(len(head))]
-    return "\n".join("| " + " | ".join(line) + " |" for line in [head, rule, *lines])
+def markdown(lines: Cells) -> str:
+    """The same in Markdown."""
+    rule = ["---" if name in _WORDS else "---:" for name in lines[0]]
+    head, *body = [[cell.replace("|", "\\|") for cell in line] for line in lines]
+    return "\n".join("| " + " | ".join(line) + " |" for line in [head, rule, *body])
 
 
-def _cells(rows: Sequence[Row]) -> list[list[str]]:
-    return [[_SHORT.get(name, name) for name in _NAMES], *([_cell(row, name) for name in _NAMES] for row in rows)]
+def _plain(rows: Sequence[dict[str, Any]]) -> Cells:
+    return [_head(list(rows[0])), *([_cell(name, value) for name, value in row.items()] for row in rows)]
 
 
-def _cell(row: Row, name: str) -> str:
+def _head(names: Sequence[str]) -> list[str]:
+    return [_SHORT.get(name, name) for name in names]
+
+
+def _with_spread(row: Row, name: str) -> str:
     value = getattr(row, name)
-    if name not in MEASURES:
-        return str(value)
-    places = 1 if name in ("seconds", "peak_mb") else 0 if name in ("groups", "actions") else 4
     if not row.spread.get(name):
-        return f"{value:.{places}f}"
-    return f"{value:.{max(places, 1)}f} ± {row.spread[name]:.{max(places, 1)}f}"
+        return _cell(name, round(value) if name in ("groups", "actions") else value)
+    places = 4 if name in MEASURES and name not in ("groups", "actions", "seconds", "peak_mb") else 1
+    return f"{value:.{places}f} ± {row.spread[name]:.{places}f}"
+
+
+def _cell(name: str, value: object) -> str:
+    if value is None:
+        return "–"
+    if not isinstance(value, float):
+        return f"{value:,}" if name == "parameters" else str(value)
+    if name in ("best", "laziest"):
+        return f"{value:.6g}"
+    return f"{value:.{1 if name.endswith(('seconds', 'peak_mb')) else 4}f}"

@@ -95,3 +95,17 @@ def test_data_sets_of_one_name_are_told_apart_by_where_they_lie(tmp_path: Path) 
     paths = [tmp_path / "a" / "x" / "ages.npz", tmp_path / "b" / "x" / "ages.npz", tmp_path / "web.npz"]
     assert distinct_names(paths) == ["a/x/ages", "b/x/ages", "web"]
     assert distinct_names([paths[2], paths[2]])[0].endswith("web")
+
+
+def test_a_part_has_whole_persons_and_about_as_many_faces(easy: Path) -> None:
+    dataset = load(easy)
+    part = dataset.part(45)
+    assert part.name == "easy@45"
+    assert len(part.persons) == len(part.embeddings) == 60
+    assert len(set(part.persons.tolist())) == 3
+    assert all((dataset.persons == person).sum() == (part.persons == person).sum() for person in part.persons)
+
+
+def test_parts_are_measured_before_the_whole_and_only_where_they_are_smaller(easy: Path) -> None:
+    rows = run([easy], ["hac"], sizes=[60, 20, 100, 1000])
+    assert [(row.dataset, row.faces) for row in rows] == [("easy@20", 20), ("easy@60", 60), ("easy", 100)]

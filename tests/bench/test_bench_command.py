@@ -54,7 +54,22 @@ def test_a_baseline_that_cannot_be_read_fails_before_anything_is_measured(
     assert "Measuring" not in said.err
 
 
-@pytest.mark.parametrize("wrong", [["--json", "--markdown"], ["--seeds", "0"], ["--seeds", "some"]])
+def test_markdown_and_a_picture_are_written(easy: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = tmp_path / "time.png"
+    assert cli.main(["bench", easy, "--engine", "hac", "--size", "40", "--markdown", "--plot", str(picture)]) == cli.OK
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("|")[1].strip() for line in lines] == ["dataset", "---", "easy@40", "easy"]
+    assert picture.stat().st_size > 1000
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--json", "--markdown"], ["--seeds", "0"], ["--seeds", "some"], ["--degrade", "fire"], ["--degrade-to", "out"],
+        ["--oracle", "--preset", "thesis"], ["--oracle", "--seeds", "2"], ["--oracle", "--save", "some.json"],
+        ["--preset", "thesis", "--engine", "hac"], ["--train-on", "some.npz"],
+    ],
+)  # fmt: skip
 def test_wrong_usage_exits_with_2(easy: str, wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(["bench", easy, *wrong])

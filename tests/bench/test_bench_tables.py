@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from photoclust.bench.accuracy import MEASURES, Row
-from photoclust.bench.tables import as_data, markdown, notes, table
+from photoclust.bench.tables import as_data, cells, markdown, notes, text
 
 ROW = Row("easy", "hac", 100, 5, 6, 1.0, 0.5, 0.66667, 1.0, 0.75, 0.857, 0.9, 3, 0.125, 12.34)
 SEVERAL = replace(ROW, groups=6.5, seeds=4, spread=dict.fromkeys(MEASURES, 0.01))
 
 
 def test_a_table_has_a_line_a_row() -> None:
-    lines = table([ROW]).splitlines()
+    lines = text(cells([ROW])).splitlines()
     assert len(lines) == 2
     assert lines[0].split()[:3] == ["dataset", "engine", "faces"]
     assert lines[1].split() == [
@@ -37,13 +37,13 @@ def test_a_table_has_a_line_a_row() -> None:
 
 
 def test_several_seeds_are_a_mean_and_its_spread() -> None:
-    assert "0.8570 ± 0.0100" in table([SEVERAL])
-    assert "6.5 ± 0.0" in table([SEVERAL])
-    assert "±" not in table([replace(ROW, seeds=4, spread=dict.fromkeys(MEASURES, 0.0))])
+    assert "0.8570 ± 0.0100" in text(cells([SEVERAL]))
+    assert "6.5 ± 0.0" in text(cells([SEVERAL]))
+    assert "±" not in text(cells([replace(ROW, seeds=4, spread=dict.fromkeys(MEASURES, 0.0))]))
 
 
 def test_markdown_has_a_head_a_rule_and_a_line_a_row_of_equal_width() -> None:
-    lines = markdown([replace(ROW, dataset="a|b"), ROW]).splitlines()
+    lines = markdown(cells([replace(ROW, dataset="a|b"), ROW])).splitlines()
     assert len(lines) == 4
     assert lines[2].startswith("| a\\|b | hac | 100 |")
     assert len({line.replace("\\|", "").count("|") for line in lines}) == 1

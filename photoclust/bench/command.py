@@ -1,0 +1,169 @@
+"""`photoclust bench`: what is asked for, and where its outcome goes."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from photoclust.core.errors import UserError
+from photoclust.core.settings import DEFAULT_ENGINE
+from photoclust.terminal import TerminalProgress
+
+if TYPE_CHECKING:
+    from photoclust.bench.tables import Cells
+
+_KINDS = ("blur", "noise", "dark", "occlusion", "jpeg", "mixed")
+
+
+def add_arguments(bench: argparse.ArgumentParser) -> None:
+    """Add the command's arguments; nothing heavy is imported for it."""
+    bench.add_argument("dataset", nargs="+", type=Path)
+    bench.add_argument("--engine", action="append", default=[], metavar="NAME", help=f"default: {DEFAULT_ENGINE}")
+    bench.add_argument("--seed", type=int, default=0, metavar="N")
+    bench.add_argument("--seeds", type=whole_number, default=1, metavar="N", help="measure with N seeds: mean and spread")
+    bench.add_argument(
+        "--size", type=whole_number, action="append", default=[], metavar="N",
+        help="measure a part of about N faces of each set too: whole persons, by chance (may be given again)",
+    )  # fmt: skip
+    bench.add_argument(
+        "--degrade", action="append", default=[], metavar="KIND", choices=_KINDS,
+        help=f"measure a worse copy of each folder too: {', '.join(_KINDS)} (may be given again)",
+    )  # fmt: skip
+    bench.add_argument("--degrade-to", type=Path, metavar="DIR", help="keep these copies here")
+    instead = bench.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--oracle", action="store_true",
+        help="the best of each engine that has a threshold, chosen with the labels in hand (default: of all of them)",
+    )  # fmt: skip
+    instead.add_argument("--preset", choices=("thesis",), help="the tables of the thesis instead")
+    bench.add_argument("--train-on", type=Path, metavar="DATASET", help="what the models of --preset thesis learn from")
+    form = bench.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print data for machines")
+    form.add_argument("--markdown", action="store_true", help="print the table in Markdown")
+    bench.add_argument("--save", type=Path, metavar="FILE", help="save what was measured as a baseline")
+    bench.add_argument("--compare", type=Path, metavar="FILE", help="fail where a saved baseline was better beyond noise")
+    bench.add_argument(
+        "--plot", type=Path, metavar="FILE", help="draw time against size as PNG; with --oracle BCubed against threshold"
+    )
+    bench.set_defaults(wrong_usage=bench.error)
+
+
+def whole_number(word: str) -> int:
+    """A number from 1 on."""
+    number = int(word)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{word} is less than 1")
+    return number
+
+
+def measure(args: argparse.Namespace) -> bool:
+    """Measure and print; whether there was no loss. UserError for what cannot be read; ends with 2 for wrong usage."""
+    if args.degrade_to and not args.degrade:
+        args.wrong_usage("--degrade-to needs --degrade")
+    if args.train_on and not args.preset:
+        args.wrong_usage("--train-on needs --preset")
+    if not (args.oracle or args.preset):
+        return _engines(args)
+    for option in ("save", "compare", "size") + (("engine", "plot") if args.preset else ()):
+        if getattr(args, option):
+            args.wrong_usage(f"--{option} does not go with {'--oracle' if args.oracle else '--preset'}")
+    if args.seeds > 1:
+        args.wrong_usage(f"--seeds does not go with {'--oracle' if args.oracle else '--preset'}")
+    return _oracle(args) if args.oracle else _thesis(args)
+
+
+def _engines(args: argparse.Namespace) -> bool:
+    from photoclust.bench import baseline, plots, tables
+    from photoclust.bench.accuracy import run
+    from photoclust.bench.degrade import with_copies
+
+    before = baseline.read(args.compare) if args.compare else None
+    with (
+        TerminalProgress().listening() as progress,
+        with_copies(args.dataset, args.degrade, args.degrade_to, args.seed, progress) as datasets,
+    ):
+        rows = run(datasets, args.engine, args.seed, progress, args.seeds, args.size)
+    _print(args, [tables.as_data(row) for row in rows], {"": tables.cells(rows)})
+    _say(tables.notes(rows))
+    if args.save:
+        baseline.save(rows, args.save)
+    if args.plot:
+        x, y, curves = plots.time_against_size(rows)
+        plots.draw(args.plot, "Time against size", x, y, curves)
+    if before is None:
+        return True
+    found = baseline.compare(rows, before)
+    _say(found.sentences())
+    return not found.losses
+
+
+def _oracle(args: argparse.Namespace) -> bool:
+    from photoclust.bench import plots, tables
+    from photoclust.bench.accuracy import load_all
+    from photoclust.bench.degrade import with_copies
+    from photoclust.bench.oracle import sweep, sweepable
+    from photoclust.clustering import catalog
+
+    engines = list(dict.fromkeys(args.engine)) or [name for name in catalog.names() if sweepable(name)]
+    for name in engines:
+        if not sweepable(name):
+            raise UserError(f"The engine “{name}” has no threshold that could be tried with the labels in hand.")
+    rows, refused = [], []
+    with (
+        TerminalProgress().listening() as progress,
+        with_copies(args.dataset, args.degrade, args.degrade_to, args.seed, progress) as paths,
+    ):
+        for dataset in load_all(paths, progress):
+            for name in engines:
+                try:
+                    rows.append(sweep(dataset, name, args.seed, progress))
+                except UserError as error:  # more faces than it can group: the others still count
+                    refused.append(f"{name} is left out on {dataset.name}: {error}")
+    if not rows:
+        raise UserError(refused[0])
+    _print(args, [tables.oracle_data(row) for row in rows], {"": tables.oracle_cells(rows)})
+    _say(refused)
+    if args.plot:
+        x, y, curves = plots.bcubed_against_threshold(rows)
+        plots.draw(args.plot, "BCubed against threshold", x, y, curves)
+    return True
+
+
+def _thesis(args: argparse.Namespace) -> bool:
+    from photoclust.bench import tables
+    from photoclust.bench.degrade import with_copies
+    from photoclust.bench.thesis import tables as measure_thesis
+
+    with (
+        TerminalProgress().listening() as progress,
+        with_copies(args.dataset, args.degrade, args.degrade_to, args.seed, progress) as paths,
+    ):
+        found = measure_thesis(paths, args.seed, progress, train_on=args.train_on)
+    shown = {
+        "The models of the thesis (its table 6.2)": tables.thesis_cells(found.models),
+        "Against other methods (its tables 6.3 and 6.4)": tables.thesis_cells(found.methods),
+    }
+    _print(args, asdict(found), shown)
+    _say(found.left_out)
+    return True
+
+
+def _print(args: argparse.Namespace, data: object, shown: Mapping[str, Cells]) -> None:
+    """Data for machines, or tables by their titles (an empty one is not shown)."""
+    from photoclust.bench import tables
+
+    if args.json:
+        print(json.dumps(data))
+        return
+    form, sign = (tables.markdown, "### ") if args.markdown else (tables.text, "")
+    print("\n\n".join((f"{sign}{title}\n\n" if title else "") + form(lines) for title, lines in shown.items()))
+
+
+def _say(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        print(f"photoclust: {sentence}", file=sys.stderr)
