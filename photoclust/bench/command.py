@@ -47,9 +47,7 @@ def add_arguments(bench: argparse.ArgumentParser) -> None:
     form.add_argument("--markdown", action="store_true", help="print the table in Markdown")
     bench.add_argument("--save", type=Path, metavar="FILE", help="save what was measured as a baseline")
     bench.add_argument("--compare", type=Path, metavar="FILE", help="fail where a saved baseline was better beyond noise")
-    bench.add_argument(
-        "--plot", type=Path, metavar="FILE", help="draw time against size as PNG; with --oracle BCubed against threshold"
-    )
+    bench.add_argument("--plot", type=Path, metavar="FILE", help="draw time against size as PNG")
     bench.set_defaults(wrong_usage=bench.error)
 
 
@@ -69,7 +67,7 @@ def measure(args: argparse.Namespace) -> bool:
         args.wrong_usage("--train-on needs --preset")
     if not (args.oracle or args.preset):
         return _engines(args)
-    for option in ("save", "compare", "size") + (("engine", "plot") if args.preset else ()):
+    for option in ("save", "compare", "size", "plot") + (("engine",) if args.preset else ()):
         if getattr(args, option):
             args.wrong_usage(f"--{option} does not go with {'--oracle' if args.oracle else '--preset'}")
     if args.seeds > 1:
@@ -103,7 +101,7 @@ def _engines(args: argparse.Namespace) -> bool:
 
 
 def _oracle(args: argparse.Namespace) -> bool:
-    from photoclust.bench import plots, tables
+    from photoclust.bench import tables
     from photoclust.bench.accuracy import load_all
     from photoclust.bench.degrade import with_copies
     from photoclust.bench.oracle import sweep, sweepable
@@ -128,9 +126,6 @@ def _oracle(args: argparse.Namespace) -> bool:
         raise UserError(refused[0])
     _print(args, [tables.oracle_data(row) for row in rows], {"": tables.oracle_cells(rows)})
     _say(refused)
-    if args.plot:
-        x, y, curves = plots.bcubed_against_threshold(rows)
-        plots.draw(args.plot, "BCubed against threshold", x, y, curves)
     return True
 
 
