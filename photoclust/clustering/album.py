@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photoclust.clustering.confidence import confidence
-from photoclust.clustering.constraints import enforce
+from photoclust.clustering.constraints import draw_law, enforce
 from photoclust.clustering.engine import (
     NO_CONSTRAINTS,
     NO_HINTS,
@@ -21,6 +21,8 @@ from photoclust.clustering.engine import (
 )
 from photoclust.clustering.evidence import Evidence, LinkEstimator, weigh_edges
 from photoclust.clustering.graph import nearest_neighbours
+from photoclust.clustering.impostors import estimate_impostors
+from photoclust.clustering.pieces import cast_out, whole_persons
 from photoclust.clustering.whispers import pairs_within, whisper
 from photoclust.core.progress import Progress
 
@@ -36,6 +38,9 @@ class Album:
 
     Two faces of one photo speak against each other. Where group photos give every face many such known strangers, they
     also calibrate: less and less is asked as long as hardly any two faces of one photo end up as one person.
+
+    A second look compares whole groups (`pieces.py`): pieces of one person are joined, and who does not fit is cast out.
+    Decisions made by hand speak in all of it, and are law at the end.
     """
 
     k: int = 80
@@ -49,6 +54,8 @@ class Album:
     """The share of the pairs within photos that may end up as one person while less is asked."""
     same_photo: float = 20.0
     """How loudly a face speaks against another of its photo: soft, for mirrors, collages and framed pictures exist."""
+    decided: float = 20.0
+    """How loudly two faces that were decided to be one person speak for each other."""
     rounds: int = 20
     name: str = "album"
 
@@ -68,33 +75,66 @@ class Album:
         if n > 1:
             neighbours = nearest_neighbours(embeddings, self.k, progress)
             evidence = weigh_edges(embeddings, neighbours, LinkEstimator.shipped(), seed, progress)
-            apart = pairs_within(hints.photo) if hints.photo is not None else np.empty((0, 2), np.int64)
-            first = self._group(n, evidence, self.least, apart, seed, progress)
+            photos = pairs_within(hints.photo) if hints.photo is not None else np.empty((0, 2), np.int64)
+            bound, enemies = _decided(n, constraints, evidence.pairs)
+            voices = _Voices(evidence, bound, np.concatenate([photos, enemies]))
+            first = self._group(n, voices, self.least, seed, progress)
             asked = max(self.least, self.prior + self.per_group * float(np.log(len(np.unique(first)))))
-            labels = self._group(n, evidence, asked, apart, seed, progress)
-            if 2 * len(apart) >= self.companions * n:
-                labels = self._ask_less(labels, n, evidence, asked, apart, seed, progress)
+            labels = self._group(n, voices, asked, seed, progress)
+            if 2 * len(photos) >= self.companions * n:
+                labels = self._ask_less(labels, n, voices, asked, photos, seed, progress)
+            strangers = estimate_impostors(embeddings, seed)
+            labels = whole_persons(embeddings, labels, strangers, voices.apart, progress)
+            labels = cast_out(embeddings, labels, strangers)
         kept = enforce(labels, constraints, embeddings)
         return Clustering(kept, confidence(kept, embeddings))
 
-    def _ask_less(
-        self, labels: Ints, n: int, evidence: Evidence, asked: float, apart: Ints, seed: int, progress: Progress
-    ) -> Ints:
+    def _ask_less(self, labels: Ints, n: int, voices: _Voices, asked: float, photos: Ints, seed: int, progress: Progress) -> Ints:
         """The grouping that asks least and still keeps the faces of one photo apart."""
         while asked > _LEAST_ODDS:
             asked -= _STEP
-            found = self._group(n, evidence, asked, apart, seed, progress)
-            if np.mean(found[apart[:, 0]] == found[apart[:, 1]]) > self.together:
+            found = self._group(n, voices, asked, seed, progress)
+            if np.mean(found[photos[:, 0]] == found[photos[:, 1]]) > self.together:
                 break
             labels = found
         return labels
 
-    def _group(self, n: int, evidence: Evidence, asked: float, apart: Ints, seed: int, progress: Progress) -> Ints:
-        """Whispers over the edges whose log-odds exceed those asked for, and against the pairs `apart` (m, 2)."""
-        speaks = (evidence.log_odds > asked) & ~_among(evidence.pairs, apart, n)
-        pairs = np.concatenate([evidence.pairs[speaks], apart])
-        loud = np.concatenate([evidence.log_odds[speaks] - asked, np.full(len(apart), -self.same_photo)])
+    def _group(self, n: int, voices: _Voices, asked: float, seed: int, progress: Progress) -> Ints:
+        """Whispers over the edges whose log-odds exceed those asked for, over what is bound, and against what is apart."""
+        evidence, bound, apart = voices.evidence, voices.bound, voices.apart
+        speaks = (evidence.log_odds > asked) & ~_among(evidence.pairs, np.concatenate([bound, apart]), n)
+        pairs = np.concatenate([evidence.pairs[speaks], bound, apart])
+        decided = np.repeat([self.decided, -self.same_photo], [len(bound), len(apart)])
+        loud = np.concatenate([evidence.log_odds[speaks] - asked, decided])
         return whisper(n, pairs, loud, rounds=self.rounds, seed=seed, progress=progress)
+
+
+@dataclass(frozen=True)
+class _Voices:
+    """What speaks in the whispers."""
+
+    evidence: Evidence
+    bound: Ints
+    """(m, 2) decided to be one person."""
+    apart: Ints
+    """(m, 2) of one photo, or decided to be two persons."""
+
+
+def _decided(n: int, constraints: Constraints, edges: Ints) -> tuple[Ints, Ints]:
+    """Pairs that bind the faces of one atom in a chain, and pairs that are apart: cannot-links, and edges between anchors."""
+    nothing = np.empty((0, 2), np.int64)
+    if not constraints:
+        return nothing, nothing
+    law = draw_law(n, constraints)
+    order = np.argsort(law.atoms, kind="stable")
+    chain = np.stack([order[:-1], order[1:]], axis=1)
+    chain = chain[(law.atoms[chain[:, 0]] == law.atoms[chain[:, 1]]) & (law.atoms[chain[:, 0]] >= 0)]
+    anchor = np.array([law.anchors.get(atom, -1) for atom in law.atoms.tolist()], np.int64)
+    one, other = anchor[edges[:, 0]], anchor[edges[:, 1]]
+    rivals = edges[(one >= 0) & (other >= 0) & (one != other)]
+    cannot = constraints.cannot.reshape(-1, 2)
+    cannot = cannot[cannot[:, 0] != cannot[:, 1]]
+    return chain, np.concatenate([cannot, rivals])
 
 
 def _among(pairs: Ints, others: Ints, n: int) -> NDArray[np.bool_]:

@@ -21,11 +21,12 @@ def whisper(n: int, pairs: Ints, weights: NDArray[np.floating], *, rounds: int, 
     labels = np.arange(n, dtype=np.int64)
     unused = n
     generator = np.random.default_rng(seed)
-    linked = np.flatnonzero(np.diff(graph.indptr))
+    linked = np.diff(graph.indptr) > 0
     for turn in range(rounds):
         progress.report(Status("Grouping faces", turn, rounds))
         changed = False
-        for step, face in enumerate(generator.permutation(linked).tolist()):
+        order = generator.permutation(n)  # of all faces, so that a link more or less changes nobody else's turn
+        for step, face in enumerate(order[linked[order]].tolist()):
             if step % 512 == 0:
                 progress.checkpoint()
             near = slice(starts[face], starts[face + 1])
