@@ -144,7 +144,7 @@ class Ente(Baseline[Timeline]):
             for at, cosines in rows_of_cosines(own, np.arange(int(known.sum()), len(batch)), progress):
                 alike = np.where(cosines[:at] >= least[:at], cosines[:at], -np.inf)
                 sure = np.flatnonzero(alike >= enough)
-                near = int(sure[-1]) if len(sure) else int(alike.argmax()) if at else -1
+                near = int(sure[-1]) if len(sure) else at - 1 - int(alike[::-1].argmax()) if at else -1
                 if near >= 0 and np.isfinite(alike[near]):
                     groups[batch[at]] = groups[batch[near]]
                 else:
@@ -156,15 +156,16 @@ class Ente(Baseline[Timeline]):
 class LibrePhotos(Baseline[Embeddings]):
     """LibrePhotos: HDBSCAN of all faces, with larger smallest groups in larger libraries, and one sample to a core.
 
-    At least 2 faces make a group, 4 above a thousand faces, 8 above ten thousand, 16 above a hundred thousand. Its joining
-    distance of 0.05 is from dlib's days, when faces were verified at 0.6; for SFace it is 0.09, below what parts two photos,
-    and just as without effect as in LibrePhotos. There groups of several named persons are split, and so are ours.
+    At least 2 faces make a group, 4 above a thousand faces, 8 above ten thousand, 16 above a hundred thousand: no threshold
+    that would belong to an embedder. Its joining distance of 0.05 is left out: it is from dlib's days, when faces were verified
+    at 0.6, would be 0.09 for SFace, nearer than two photos are, and has no effect in LibrePhotos either. There groups that
+    hold several named persons are split and the unnamed faces go to the nearest; so they do here.
     """
 
-    joined: float = 0.05 / 0.6 * 1.055
-    """Groups nearer than this chord are not parted."""
+    smallest: int = 0
+    """How many faces make a group; 0: by the size of the library."""
     name: str = "librephotos"
-    sweep: ClassVar = Sweep("joined", (0.09, *steps(0.5, 1.2, 0.05)))
+    sweep: ClassVar = Sweep("smallest", (2, 3, 4, 5, 6, 8, 10, 15))
 
     def prepare(self, embeddings: Embeddings, hints: Hints, seed: int, progress: Progress) -> Embeddings:
         """Nothing to do before."""
@@ -173,8 +174,8 @@ class LibrePhotos(Baseline[Embeddings]):
     def cut(self, prepared: Embeddings, progress: Progress) -> Ints:
         """scikit-learn's HDBSCAN."""
         n = len(prepared)
-        smallest = 2 ** (1 + (n > 1_000) + (n > 10_000) + (n > 100_000))
-        return hdbscan(prepared, smallest=smallest, min_samples=1, cluster_selection_epsilon=self.joined)
+        smallest = self.smallest or 2 ** (1 + (n > 1_000) + (n > 10_000) + (n > 100_000))
+        return hdbscan(prepared, smallest=smallest, min_samples=1)
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ class PhotoPrism(Baseline[Embeddings]):
     radius: float = 0.60
     match: float = 0.35
     name: str = "photoprism"
-    sweep: ClassVar = Sweep("reach", steps(0.6, 1.1, 0.02))
+    sweep: ClassVar = Sweep("reach", steps(0.6, 1.24, 0.04))
 
     def prepare(self, embeddings: Embeddings, hints: Hints, seed: int, progress: Progress) -> Embeddings:
         """Nothing to do before."""

@@ -62,7 +62,7 @@ class HAC(Baseline[NDArray[np.float64]]):
 class SingleHAC(HAC):
     """Agglomeration by the most similar pair: one bridge joins two persons."""
 
-    similarity: float = 0.6
+    similarity: float = 0.54
     linkage: str = "single"
     name: str = "hac-single"
 

@@ -85,9 +85,9 @@ class Spectral(Baseline[Spectrum]):
 
     persons: int = 0
     """How many groups; 0: as many as FINCH finds."""
-    width: float = 0.1
+    width: float = 0.05
     name: str = "spectral"
-    sweep: ClassVar = Sweep("persons", _SHARES, of_faces=True)
+    sweep: ClassVar = Sweep("persons", (0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3), of_faces=True)
     most: ClassVar = 5_000
 
     def prepare(self, embeddings: Embeddings, hints: Hints, seed: int, progress: Progress) -> Spectrum:
@@ -105,7 +105,7 @@ class Spectral(Baseline[Spectrum]):
         k = choose_groups(prepared.embeddings, int(self.persons), progress)
         rows = prepared.vectors[:, :k]
         rows = (rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)).astype(np.float32)
-        means = KMeans(persons=k)
+        means = KMeans(persons=k, rounds=20, starts=1)
         return means.cut(means.prepare(rows, Hints(), prepared.seed, progress), progress)
 
 
@@ -113,10 +113,10 @@ class Spectral(Baseline[Spectrum]):
 class MeanShift(Baseline[Embeddings]):
     """Every face climbs to where faces are densest; those that reach one peak are one group. Time grows with n² and more."""
 
-    similarity: float = 0.5
+    similarity: float = 0.65
     """Faces at least as alike as this pull."""
     name: str = "mean-shift"
-    sweep: ClassVar = Sweep("similarity", steps(0.3, 0.7, 0.05))
+    sweep: ClassVar = Sweep("similarity", steps(0.5, 0.85, 0.05))
     most: ClassVar = 4_000
 
     def prepare(self, embeddings: Embeddings, hints: Hints, seed: int, progress: Progress) -> Embeddings:
