@@ -47,7 +47,9 @@ def add_arguments(bench: argparse.ArgumentParser) -> None:
     form.add_argument("--markdown", action="store_true", help="print the table in Markdown")
     bench.add_argument("--save", type=Path, metavar="FILE", help="save what was measured as a baseline")
     bench.add_argument("--compare", type=Path, metavar="FILE", help="fail where a saved baseline was better beyond noise")
-    bench.add_argument("--plot", type=Path, metavar="FILE", help="draw time against size as PNG")
+    bench.add_argument(
+        "--plot", type=Path, metavar="FILE", help="draw time against size as PNG; with --oracle BCubed against similarity"
+    )
     bench.set_defaults(wrong_usage=bench.error)
 
 
@@ -67,7 +69,7 @@ def measure(args: argparse.Namespace) -> bool:
         args.wrong_usage("--train-on needs --preset")
     if not (args.oracle or args.preset):
         return _engines(args)
-    for option in ("save", "compare", "size", "plot") + (("engine",) if args.preset else ()):
+    for option in ("save", "compare", "size") + (("engine", "plot") if args.preset else ()):
         if getattr(args, option):
             args.wrong_usage(f"--{option} does not go with {'--oracle' if args.oracle else '--preset'}")
     if args.seeds > 1:
@@ -101,17 +103,18 @@ def _engines(args: argparse.Namespace) -> bool:
 
 
 def _oracle(args: argparse.Namespace) -> bool:
-    from photoclust.bench import tables
+    from photoclust.bench import plots, tables
     from photoclust.bench.accuracy import load_all
     from photoclust.bench.degrade import with_copies
     from photoclust.bench.oracle import sweep, sweepable
     from photoclust.clustering import catalog
+    from photoclust.clustering.baseline import Baseline
 
     engines = list(dict.fromkeys(args.engine)) or [name for name in catalog.names() if sweepable(name)]
     for name in engines:
         if not sweepable(name):
             raise UserError(f"The engine “{name}” has no threshold that could be tried with the labels in hand.")
-    rows, refused = [], []
+    rows, refused, curves = [], [], []
     with (
         TerminalProgress().listening() as progress,
         with_copies(args.dataset, args.degrade, args.degrade_to, args.seed, progress) as paths,
@@ -122,10 +125,16 @@ def _oracle(args: argparse.Namespace) -> bool:
                     rows.append(sweep(dataset, name, args.seed, progress))
                 except UserError as error:  # more faces than it can group: the others still count
                     refused.append(f"{name} is left out on {dataset.name}: {error}")
+                    continue
+                engine = catalog.create(name)
+                if args.plot and isinstance(engine, Baseline) and engine.sweep.option == "similarity":
+                    curves.append(plots.bcubed_against_threshold(dataset, engine, args.seed, progress))
     if not rows:
         raise UserError(refused[0])
     _print(args, [tables.oracle_data(row) for row in rows], {"": tables.oracle_cells(rows)})
     _say(refused)
+    if args.plot:
+        plots.draw(args.plot, "BCubed against similarity", plots.Axis("similarity"), plots.Axis("BCubed F", 0, 1), curves)
     return True
 
 

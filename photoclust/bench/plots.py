@@ -6,14 +6,19 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
 from photoclust.bench.accuracy import Row
+from photoclust.bench.datasets import Dataset
+from photoclust.bench.oracle import groupings
+from photoclust.clustering.baseline import Baseline
 from photoclust.core.errors import UserError
+from photoclust.core.progress import Progress
 
 _WIDTH, _HEIGHT, _FINER = 960, 600, 3
-_LEFT, _TOP, _RIGHT, _BOTTOM = 84, 56, 220, 64
+_LEFT, _TOP, _RIGHT, _BOTTOM = 84, 76, 220, 64
 _INK, _GREY, _GRID = "#222222", "#666666", "#e3e3e3"
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#555555", "#a6761d")  # apart for the colour-blind
 
@@ -41,6 +46,12 @@ def time_against_size(rows: Sequence[Row]) -> tuple[Axis, Axis, list[Curve]]:
     engines = dict.fromkeys(row.engine for row in rows)
     curves = [Curve(name, [(row.faces, max(row.seconds, 1e-3)) for row in rows if row.engine == name]) for name in engines]
     return Axis("faces", log=True), Axis("seconds", log=True), curves
+
+
+def bcubed_against_threshold(dataset: Dataset, engine: Baseline[Any], seed: int, progress: Progress) -> Curve:
+    """BCubed F of an engine at every setting of its sweep."""
+    tried = groupings(engine, dataset, seed, progress)
+    return Curve(f"{engine.name}, {dataset.name}", [(setting, dataset.measure(labels).bcubed_f) for setting, labels in tried])
 
 
 def draw(path: Path, title: str, x: Axis, y: Axis, curves: Sequence[Curve]) -> None:

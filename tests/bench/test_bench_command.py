@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from photoclust import cli
+from photoclust.bench.thesis import Tables, ThesisRow
+from photoclust.core.progress import Progress
 
 FIELDS = [
     *("dataset", "engine", "faces", "persons", "groups", "pairwise_p", "pairwise_r", "pairwise_f"),
@@ -60,6 +63,47 @@ def test_markdown_and_a_picture_are_written(easy: str, tmp_path: Path, capsys: p
     lines = capsys.readouterr().out.splitlines()
     assert [line.split("|")[1].strip() for line in lines] == ["dataset", "---", "easy@40", "easy"]
     assert picture.stat().st_size > 1000
+
+
+def test_the_oracle_tells_the_best_setting_of_each_engine_and_draws_all(
+    easy: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = tmp_path / "threshold.png"
+    command = ["bench", easy, "--oracle", "--engine", "hac", "--engine", "hdbscan", "--json", "--plot", str(picture)]
+    assert cli.main(command) == cli.OK
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["engine"], row["option"], row["bcubed_f"], row["fewest_actions"]) for row in rows] == [
+        ("hac", "similarity", 1.0, 0),
+        ("hdbscan", "smallest", 1.0, 0),
+    ]
+    assert set(FIELDS) - {"peak_mb"} < rows[0].keys()
+    assert picture.stat().st_size > 1000
+
+
+def test_the_oracle_refuses_an_engine_without_a_threshold(easy: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["bench", easy, "--oracle", "--engine", "album"]) == cli.FAILED
+    assert "no threshold" in capsys.readouterr().err
+
+
+def test_the_thesis_has_a_title_over_each_of_its_tables(
+    easy: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = ThesisRow("easy", "avgae", "own", 5, 1.5, *[0.5] * 7, 0.25, 263424)
+    asked: list[object] = []
+
+    def measured(paths: list[Path], seed: int, _progress: Progress, *, train_on: Path | None) -> Tables:
+        asked.extend([paths, seed, train_on])
+        return Tables((row,), (replace(row, method="HAC", train_seconds=None, parameters=None),), ("L-GCN is left out.",))
+
+    monkeypatch.setattr("photoclust.bench.thesis.tables", measured)
+    assert cli.main(["bench", easy, "--preset", "thesis", "--seed", "3", "--markdown"]) == cli.OK
+    assert asked == [[Path(easy)], 3, None]
+    said = capsys.readouterr()
+    assert said.out.count("### ") == 2
+    assert "| easy | avgae | own | 5 | 1.5 |" in said.out
+    assert "263,424" in said.out
+    assert "| – |" in said.out
+    assert "L-GCN is left out." in said.err
 
 
 @pytest.mark.parametrize(
