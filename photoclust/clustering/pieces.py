@@ -31,6 +31,8 @@ _FIT, _FIT_DOUBT, _FIT_CLEAR = 0.5, 1.6, 0.3
 """How well, as a share of how the members of a host fit, a guest must: the more, the fewer the members; and how much better
 than in any other host."""
 
+_LOOSE = 0.5
+"""A group whose members agree less than this share of what is usual in the album is a heap of strangers."""
 _FAR, _SHARE, _LEAN = 6.0, 0.6, 5
 """Cast out is who fits by so many spreads worse than the middle member, and less than this share of it. The spread of a
 group leans on that of all groups as if these had so many faces in it."""
@@ -134,7 +136,7 @@ def _take_in(embeddings: Embeddings, labels: Ints, strangers: Impostors, apart: 
 
 
 def cast_out(embeddings: Embeddings, labels: Ints, strangers: Impostors, far: float = _FAR, share: float = _SHARE) -> Ints:
-    """Labels in which a face that is far from how its group's members agree is alone.
+    """Labels in which a face that is far from how its group's members agree is alone, and so is everybody in a loose heap.
 
     A face is far if its mean cosine to the others is `far` spreads below their median, and above strangers less than `share`
     of it. The spread of a small group leans on that of all.
@@ -151,6 +153,8 @@ def cast_out(embeddings: Embeddings, labels: Ints, strangers: Impostors, far: fl
     spread = (groups.sizes * spread + _LEAN * typical) / (groups.sizes + _LEAN)
     odd = judged[labels] & (fit < (middle - far * spread)[labels])
     odd &= fit - strangers.mean < share * (middle[labels] - strangers.mean)
+    usual = np.average(groups.agreement[judged], weights=groups.sizes[judged])
+    odd |= (groups.agreement < _LOOSE * usual)[labels] & (groups.sizes > 1)[labels]
     result = labels.copy()
     result[odd] = len(groups.sizes) + np.arange(odd.sum())
     return result

@@ -91,6 +91,12 @@ def test_an_odd_photo_stays_where_the_photos_of_a_person_differ() -> None:
     assert len(np.unique(cast_out(unit(centre + noise), labels, STRANGERS))) == 1
 
 
+def test_a_heap_of_strangers_is_no_person() -> None:
+    faces, truth = persons([20, 20, 1, 1, 1, 1, 1])
+    labels = np.minimum(truth, 2)
+    assert measure(truth, cast_out(faces, labels, STRANGERS)).bcubed_f == pytest.approx(1.0)
+
+
 @pytest.mark.parametrize("n", [0, 1, 2])
 def test_hardly_any_faces_have_no_second_look(n: int) -> None:
     faces = unit(np.ones((n, D)))
