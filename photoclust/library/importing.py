@@ -98,7 +98,8 @@ def remove_missing(db: Database, root_id: int, relpaths: Collection[str]) -> Cha
         ids_json(photos),
     )
     changes = Changes(frozenset(photos)) | _remove_faces(db, gone)
-    db.run_many("DELETE FROM photos WHERE id = ? AND NOT EXISTS (SELECT 1 FROM faces WHERE photo = photos.id)", [(i,) for i in photos])
+    faceless = "DELETE FROM photos WHERE id = ? AND NOT EXISTS (SELECT 1 FROM faces WHERE photo = photos.id)"
+    db.run_many(faceless, [(i,) for i in photos])
     _remove_emptied(db, changes.persons)
     return changes
 
