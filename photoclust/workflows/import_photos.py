@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -82,24 +82,12 @@ def _log_problem(path: str, reason: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One file after reading: pixels to look at, or faces known already, or why it could not be read."""
+    """One file after reading: pixels to look at, or why it could not be read; neither where its content is known already."""
 
     file: FoundFile
     hash: str | None = None
     upright: Upright | None = None
-    twin: ScannedPhoto | Photo | None = None
     error: str | None = None
-
-
-@dataclass(slots=True)
-class _Seen:
-    """What is known by content: photos of the library, and those of this very run."""
-
-    by_hash: dict[str, Photo | ScannedPhoto] = field(default_factory=dict)
-
-    def twin(self, file: FoundFile, digest: str) -> ScannedPhoto | Photo | None:
-        found = self.by_hash.get(digest)
-        return found if found is not None and found.size == file.size else None
 
 
 def import_photos(
@@ -155,15 +143,15 @@ def _scan(
     thumbnails: ThumbnailCache | None,
 ) -> Iterator[Changes]:
     """Read, look, commit, batch by batch."""
-    seen = _Seen({p.hash: p for p in library.photos() if p.hash and not p.error and p.scanned_by == finder.model_id})
+    known = {p.hash for p in library.photos() if _was_seen(p, finder)}
     done, faces, errors = total - len(todo), 0, 0
-    for batch in _batches(_read_ahead(root, todo, seen), BATCH):
+    for batch in _batches(_read_ahead(root, todo, known), BATCH):
         progress.checkpoint()
-        scanned = _look(library, batch, finder)
+        scanned = _look(library, root, batch, finder)
         changes = library.save_scanned(root_id, scanned)
         if thumbnails is not None:
             _keep_thumbnails(thumbnails, root, batch, scanned)
-        seen.by_hash.update({p.hash: p for p in scanned if p.hash and not p.error})
+        known.update(p.hash for p in scanned if p.hash and not p.error)
         done += len(scanned)
         faces += sum(len(p.faces) for p in scanned)
         errors += sum(p.error is not None for p in scanned)
@@ -171,11 +159,13 @@ def _scan(
         yield changes
 
 
-def _look(library: Library, batch: Sequence[_Read], finder: FaceFinder) -> list[ScannedPhoto]:
+def _look(library: Library, root: Path, batch: Sequence[_Read], finder: FaceFinder) -> list[ScannedPhoto]:
     """Run the networks on what was read; twins of known photos get the same faces for nothing."""
+    twins = [_twin(library, read, finder) for read in batch]
+    batch = [read if twin else _with_pixels(root, read) for read, twin in zip(batch, twins, strict=True)]
     found = iter(finder.analyse([r.upright.pixels for r in batch if r.upright is not None]))
     result: list[ScannedPhoto] = []
-    for r in batch:
+    for r, twin in zip(batch, twins, strict=True):
         faces: tuple[ScannedFace, ...] = ()
         width = height = 0
         orientation, taken_at = 1, None
@@ -183,10 +173,10 @@ def _look(library: Library, batch: Sequence[_Read], finder: FaceFinder) -> list[
             faces = tuple(ScannedFace(f.box, f.landmarks, f.score, f.quality, f.vector) for f in next(found))
             height, width = r.upright.pixels.shape[:2]
             orientation, taken_at = r.upright.orientation, r.upright.taken_at
-        elif r.twin is not None:
-            faces = r.twin.faces if isinstance(r.twin, ScannedPhoto) else library.copy_faces(r.twin.id)
-            width, height = r.twin.width, r.twin.height
-            orientation, taken_at = r.twin.orientation, r.twin.taken_at
+        elif twin:
+            faces = library.copy_faces(twin.id, finder.embedding_id)
+            width, height = twin.width, twin.height
+            orientation, taken_at = twin.orientation, twin.taken_at
         if taken_at is None and r.error is None:
             taken_at = r.file.mtime_ns / 1e9
         result.append(
@@ -207,13 +197,13 @@ def _keep_thumbnails(cache: ThumbnailCache, root: Path, batch: Sequence[_Read], 
                 cache.remember_face(root / photo.relpath, photo.mtime_ns, face.box, read.upright.pixels, FACE_THUMBNAIL)
 
 
-def _read_ahead(root: Path, files: Iterable[FoundFile], seen: _Seen) -> Iterator[_Read]:
+def _read_ahead(root: Path, files: Iterable[FoundFile], known: Collection[str | None]) -> Iterator[_Read]:
     """Read files in order on two threads, a few ahead."""
     waiting: deque[Future[_Read]] = deque()
     with ThreadPoolExecutor(2, "read") as pool:
         try:
             for file in files:
-                waiting.append(pool.submit(_read, root, file, seen))
+                waiting.append(pool.submit(_read, root, file, known))
                 if len(waiting) >= READ_AHEAD:
                     yield waiting.popleft().result()
             while waiting:
@@ -223,17 +213,35 @@ def _read_ahead(root: Path, files: Iterable[FoundFile], seen: _Seen) -> Iterator
                 future.cancel()
 
 
-def _read(root: Path, file: FoundFile, seen: _Seen) -> _Read:
-    path = root / file.relpath
+def _read(root: Path, file: FoundFile, known: Collection[str | None]) -> _Read:
     try:
-        digest = content_hash(path)
-        if twin := seen.twin(file, digest):
-            return _Read(file, digest, twin=twin)
-        return _Read(file, digest, upright=open_upright(path))
-    except UnreadablePhoto as problem:
-        return _Read(file, error=str(problem))
+        digest = content_hash(root / file.relpath)
     except OSError as problem:
         return _Read(file, error=f"The file cannot be read: {problem.strerror or problem}.")
+    return _Read(file, digest) if digest in known else _with_pixels(root, _Read(file, digest))
+
+
+def _with_pixels(root: Path, read: _Read) -> _Read:
+    """Decode what is not decoded yet; an error stays one."""
+    if read.upright is not None or read.error is not None:
+        return read
+    try:
+        return replace(read, upright=open_upright(root / read.file.relpath))
+    except UnreadablePhoto as problem:
+        return _Read(read.file, error=str(problem))
+    except OSError as problem:
+        return _Read(read.file, error=f"The file cannot be read: {problem.strerror or problem}.")
+
+
+def _twin(library: Library, read: _Read, finder: FaceFinder) -> Photo | None:
+    """A photo with this very content, as the library knows it now: its faces need not be found again."""
+    if read.hash is None or read.upright is not None:
+        return None
+    return next((p for p in library.photos_with_hash(read.hash) if p.size == read.file.size and _was_seen(p, finder)), None)
+
+
+def _was_seen(photo: Photo, finder: FaceFinder) -> bool:
+    return photo.hash is not None and photo.error is None and photo.scanned_by == finder.model_id
 
 
 def _follow_moved(

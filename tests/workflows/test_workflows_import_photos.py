@@ -258,3 +258,16 @@ def test_photos_are_never_changed(library, folder) -> None:
     before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.rglob("*.png")}
     scan(library, folder)
     assert {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.rglob("*.png")} == before
+
+
+def test_a_copy_of_what_a_photo_used_to_show_gets_the_old_faces(library, folder) -> None:
+    scan(library, folder)
+    red = library.faces_of_photo(next(p.id for p in library.photos() if p.relpath == "2000/red.png"))[0]
+    vectors = dict(zip(*library.embeddings(), strict=True))
+    shutil.copy(folder / "2000/red.png", folder / "z.png")
+    paint(folder / "2000/red.png", "green", (80, 60))
+    for i in range(6):  # enough that the changed photo is committed before its old copy is looked at
+        paint(folder / f"m{i}.png", f"#{i:02x}9030")
+    scan(library, folder)
+    copy = library.faces_of_photo(next(p.id for p in library.photos() if p.relpath == "z.png"))[0]
+    np.testing.assert_allclose(dict(zip(*library.embeddings(), strict=True))[copy.id], vectors[red.id])
