@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPainterPath, QPixmap
 
 from photoclust.core.changes import Changes
 from photoclust.core.errors import UserError
+from photoclust.core.settings import FACE_THUMBNAIL
 from photoclust.library.library import Library
 from photoclust.media.thumbnail import ThumbnailCache
 from photoclust.ui.theme import icon
@@ -24,8 +25,6 @@ Key = tuple[Kind, int, int]
 
 _SIDES: dict[Kind, tuple[int, ...]] = {"face": (96, 192, 384), "photo": (256, 512, 1024)}
 """Only these are made, so that zooming does not fill the cache with near-copies."""
-_KEPT_FACE = 192
-"""The side an import leaves in the cache file; smaller faces are made from it."""
 _THREADS, _QUEUE, _LINGER = 2, 400, 2.0
 _log = logging.getLogger(__name__)
 
@@ -210,7 +209,7 @@ def _load(library: Library, cache: ThumbnailCache, key: Key) -> QImage | None:
         else:
             face = library.face(id_)
             photo = library.photo(face.photo_id) if face else None
-            kept = max(side, _KEPT_FACE)
+            kept = max(side, FACE_THUMBNAIL)  # smaller faces are made from what an import left
             data = cache.face(photo.path, photo.mtime_ns, face.box, kept) if face and photo else b""
     except (UserError, OSError):
         return None

@@ -36,7 +36,7 @@ class Windows(QObject):
         self._memory = memory
         self._scheme: Scheme = "system"
         self.session = Session(library_path, workflows, self)
-        self.thumbnails = Thumbnails(library_path, settings.cache_dir() / "thumbnails.sqlite", self)
+        self.thumbnails = Thumbnails(library_path, settings.thumbnail_cache(), self)
         self.open: list[MainWindow] = []
         self.session.changed.connect(self.thumbnails.forget)
         self.session.failed.connect(self._tell)

@@ -133,11 +133,11 @@ def test_a_changed_face_is_looked_up_again(library: Library) -> None:
     library.undo()
     model = FaceModel(library)
     model.show_place(Shelf.UNGROUPED)
-    assert not any(model.face(row).by_hand for row in range(model.rowCount()))  # type: ignore[union-attr]
+    assert not any(model.item(row).by_hand for row in range(model.rowCount()))  # type: ignore[union-attr]
     library.redo()
     model.show_place(person)
     model.apply_changes(library.apply(ConfirmFaces((nobody[0],))).changes)
-    assert model.face(0).by_hand  # type: ignore[union-attr]
+    assert model.item(0).by_hand  # type: ignore[union-attr]
 
 
 def test_photos_of_a_person_are_those_with_a_face_of_theirs_oldest_first(library: Library) -> None:
@@ -146,7 +146,7 @@ def test_photos_of_a_person_are_those_with_a_face_of_theirs_oldest_first(library
     assert [p.relpath for p in library.photos(list(model.ids))] == [f"photo-{i}.jpg" for i in range(4)]
     model.show_place(Shelf.EVERYTHING)
     assert model.rowCount() == 6
-    taken = [model.photo(row).taken_at for row in range(6)]  # type: ignore[union-attr]
+    taken = [model.item(row).taken_at for row in range(6)]  # type: ignore[union-attr]
     assert taken == sorted(taken)  # type: ignore[type-var]
 
 
@@ -188,5 +188,5 @@ def test_twenty_thousand_faces_are_listed_without_looking_any_up(tmp_path: Path,
         model.show_place(Shelf.UNGROUPED)
         assert model.rowCount(QModelIndex()) == 20_000
         assert looked_up == []
-        assert model.face(10_000) is not None
+        assert model.item(10_000) is not None
         assert len(looked_up) <= 256
