@@ -78,11 +78,11 @@ def measure(args: argparse.Namespace) -> bool:
 
 
 def _engines(args: argparse.Namespace) -> bool:
-    from photoclust.bench import baseline, plots, tables
+    from photoclust.bench import plots, saved, tables
     from photoclust.bench.accuracy import run
     from photoclust.bench.degrade import with_copies
 
-    before = baseline.read(args.compare) if args.compare else None
+    before = saved.read(args.compare) if args.compare else None
     with (
         TerminalProgress().listening() as progress,
         with_copies(args.dataset, args.degrade, args.degrade_to, args.seed, progress) as datasets,
@@ -91,13 +91,13 @@ def _engines(args: argparse.Namespace) -> bool:
     _print(args, [tables.as_data(row) for row in rows], {"": tables.cells(rows)})
     _say(tables.notes(rows))
     if args.save:
-        baseline.save(rows, args.save)
+        saved.save(rows, args.save)
     if args.plot:
         x, y, curves = plots.time_against_size(rows)
         plots.draw(args.plot, "Time against size", x, y, curves)
     if before is None:
         return True
-    found = baseline.compare(rows, before)
+    found = saved.compare(rows, before)
     _say(found.sentences())
     return not found.losses
 

@@ -14,7 +14,7 @@ from photoclust.clustering.estimator import Estimator, Training, gather, star_si
 from photoclust.clustering.graph import SubGraphs, nearest_neighbours, sub_graphs
 from photoclust.clustering.linkage import choose_threshold, links, merge_links, modularity
 from photoclust.clustering.networks import MODELS
-from photoclust.clustering.weights import load, save
+from photoclust.clustering.saved_avgae import load, save
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Silent, Status
 

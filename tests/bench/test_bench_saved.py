@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from photoclust.bench import baseline
+from photoclust.bench import saved
 from photoclust.bench.accuracy import MEASURES, Row
 from photoclust.bench.tables import as_data
 from photoclust.core.errors import UserError
@@ -14,13 +14,13 @@ from photoclust.core.errors import UserError
 ROW = Row("easy", "hac", 100, 5, 6, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 30, 0.1, 12.0)
 
 
-def compare(now: Row, then: Row, tmp_path: Path) -> baseline.Comparison:
-    baseline.save([then], tmp_path / "then.json")
-    return baseline.compare([now], baseline.read(tmp_path / "then.json"))
+def compare(now: Row, then: Row, tmp_path: Path) -> saved.Comparison:
+    saved.save([then], tmp_path / "then.json")
+    return saved.compare([now], saved.read(tmp_path / "then.json"))
 
 
 def test_a_saved_baseline_is_what_json_prints(tmp_path: Path) -> None:
-    baseline.save([ROW], tmp_path / "deep" / "some.json")
+    saved.save([ROW], tmp_path / "deep" / "some.json")
     assert json.loads((tmp_path / "deep" / "some.json").read_text()) == [as_data(ROW)]
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["some.json"]
 
@@ -56,8 +56,8 @@ def test_a_loss_is_told_in_a_sentence_with_both_values(tmp_path: Path) -> None:
 
 
 def test_rows_that_the_baseline_lacks_are_told(tmp_path: Path) -> None:
-    baseline.save([ROW], tmp_path / "then.json")
-    found = baseline.compare([ROW, replace(ROW, engine="album")], baseline.read(tmp_path / "then.json"))
+    saved.save([ROW], tmp_path / "then.json")
+    found = saved.compare([ROW, replace(ROW, engine="album")], saved.read(tmp_path / "then.json"))
     assert found.unknown == ["album on easy is not in the baseline."]
 
 
@@ -72,10 +72,10 @@ def test_nothing_in_common_and_another_data_set_are_refused(tmp_path: Path) -> N
 def test_a_file_that_is_no_baseline_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "bad.json").write_text(text)
     with pytest.raises(UserError, match="baseline"):
-        baseline.read(tmp_path / "bad.json")
+        saved.read(tmp_path / "bad.json")
 
 
 def test_a_baseline_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UserError, match="cannot be written"):
-        baseline.save([ROW], tmp_path / "file" / "some.json")
+        saved.save([ROW], tmp_path / "file" / "some.json")
