@@ -15,7 +15,7 @@ from photoclust.clustering.measures import measure
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.core.progress import Silent, Status
 
-D = 24
+D = 128  # SFace's width, which weights that ship are for
 
 
 def unit(vectors: np.ndarray) -> Embeddings:
@@ -23,10 +23,11 @@ def unit(vectors: np.ndarray) -> Embeddings:
 
 
 def blobs(sizes: list[int], spread: float = 0.05, seed: int = 0) -> tuple[Embeddings, Ints]:
+    """Persons around random centres; a face lies √24 · spread from its centre, whatever the width."""
     generator = np.random.default_rng(seed)
     centres = unit(generator.normal(size=(len(sizes), D)))
     truth = np.repeat(np.arange(len(sizes)), sizes)
-    return unit(centres[truth] + spread * generator.normal(size=(len(truth), D))), truth
+    return unit(centres[truth] + spread * np.sqrt(24 / D) * generator.normal(size=(len(truth), D))), truth
 
 
 @pytest.fixture(params=catalog.names())
@@ -196,7 +197,7 @@ def test_an_unknown_option_is_refused() -> None:
 
 def test_the_album_engine_tells_persons_apart_who_share_photos() -> None:
     faces, truth = blobs([10, 10], spread=0.4)
-    alike = unit(faces + 0.5 * faces.mean(0))
+    alike = unit(faces + 2 * faces.mean(0))
     photo = np.tile(np.arange(10), 2)  # every photo shows both
     album = catalog.create("album")
     assert measure(truth, album.fit_predict(alike).labels).bcubed_f < 0.8, "the test needs a hard album"
@@ -204,7 +205,7 @@ def test_the_album_engine_tells_persons_apart_who_share_photos() -> None:
 
 
 def test_in_an_album_of_group_photos_the_photos_calibrate_the_album_engine() -> None:
-    faces, truth = blobs([40] * 6, spread=0.2)
+    faces, truth = blobs([40] * 6, spread=0.4)
     alike = unit(faces + 0.5 * faces.mean(0))
     photo = np.tile(np.arange(40), 6)  # all six in every photo
     album = catalog.create("album")
