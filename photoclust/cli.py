@@ -16,6 +16,7 @@ from typing import Any
 
 from photoclust import __version__
 from photoclust.bench.command import add_arguments as add_bench_arguments
+from photoclust.bench.train_command import add_arguments as add_train_arguments
 from photoclust.core import settings
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.terminal import TerminalProgress
@@ -193,6 +194,13 @@ def _bench(args: argparse.Namespace) -> int:
     return OK if measure(args) else FAILED
 
 
+def _train(args: argparse.Namespace) -> int:
+    from photoclust.bench.train_command import run
+
+    run(args)
+    return OK
+
+
 def _doctor(args: argparse.Namespace) -> int:
     from photoclust.doctor import diagnose
 
@@ -214,7 +222,7 @@ def _doctor(args: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "window": _window, "demo": _demo, "scan": _scan, "group": _group, "persons": _persons, "faces": _faces,
-    "export": _export, "bench": _bench, "doctor": _doctor,
+    "export": _export, "bench": _bench, "train": _train, "doctor": _doctor,
 }  # fmt: skip
 
 
@@ -276,6 +284,8 @@ def _parser() -> argparse.ArgumentParser:
         json_too=False,
     )
     add_bench_arguments(bench)
+
+    add_train_arguments(add("train", "Let an engine learn from labelled faces of other people, and write its weights."))
 
     add("doctor", "Show versions, device, weights and where things are kept.")
     return parser

@@ -24,6 +24,7 @@ import torch
 from numpy.typing import NDArray
 
 from photoclust.bench.datasets import load
+from photoclust.bench.split import half_of_persons
 from photoclust.clustering.evidence import FEATURES, LinkEstimator, edge_features
 from photoclust.clustering.graph import nearest_neighbours, undirected
 
@@ -45,13 +46,6 @@ class Recipe:
     widths: tuple[int, ...] = (128, 64)
     batch: int = 4096
     learning_rate: float = 5e-3
-
-
-def half_of_persons(persons: Ints, *, other: bool = False) -> NDArray[np.bool_]:
-    """(n,) faces of the half of the persons that is trained on, or of the other half; always the same halves."""
-    order = np.random.default_rng(0).permutation(np.unique(persons))
-    trained: NDArray[np.bool_] = np.isin(persons, order[::2])
-    return ~trained if other else trained
 
 
 def make_album(X: Floats, y: Ints, kind: str, generator: np.random.Generator) -> tuple[Floats, Ints]:
