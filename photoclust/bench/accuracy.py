@@ -7,17 +7,16 @@ import multiprocessing
 import statistics
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from photoclust.bench.datasets import Dataset, load, name_of
-from photoclust.clustering import catalog
+from photoclust.bench.contestants import Contestant, line_up
+from photoclust.bench.datasets import Dataset, distinct_names, load
+from photoclust.bench.held_out import HeldOut
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Silent, Status
-from photoclust.core.settings import DEFAULT_ENGINE
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,8 @@ class Row:
     """MiB by which the most memory ever held while grouping exceeds what was held before; 0 where it can't be told."""
     missed: int = 0
     """Photos in which no face was found."""
+    left_out: int = 0
+    """Persons who were not measured because they were learned from."""
     seeds: int = 1
     spread: Mapping[str, float] = field(default_factory=dict)
     """Standard deviation of each measure over several seeds."""
@@ -60,56 +61,46 @@ def run(
     progress: Progress | None = None,
     seeds: int = 1,
     sizes: Sequence[int] = (),
+    *,
+    weights: Sequence[Path] = (),
+    held_out: HeldOut | None = None,
 ) -> list[Row]:
-    """Measure every engine (without any: the default) on every data set; UserError for what cannot be read or named.
+    """Measure every engine, shipped and with other weights, on every data set; UserError for what cannot be read or named.
 
-    Each runs in a fresh process, so that neither its time nor its memory depends on what ran before; with several seeds,
-    `seed` is the first; a part of each of the sizes is measured before the whole of a larger set.
+    Without any, it is the default engine. Each runs in a fresh process, so that neither its time nor its memory depends on
+    what ran before; with several seeds, `seed` is the first; a part of each of the sizes is measured before the whole of a
+    larger set.
     """
     progress = progress or Silent()
-    chosen = list(dict.fromkeys(engines)) or [DEFAULT_ENGINE]
-    for name in chosen:
-        catalog.create(name)  # an unknown name fails before hours of measuring
+    chosen = line_up(engines, weights)  # an unknown name fails before hours of measuring
     rows: list[Row] = []
-    for whole in load_all(paths, progress):
+    for whole in load_all(paths, progress, held_out):
         parts = [whole.part(size, seed) for size in sorted(set(sizes)) if size < len(whole.persons)]
-        for dataset, name in itertools.product([*parts, whole], chosen):
-            progress.report(Status(f"Measuring {name} on {dataset.name}", len(rows)))
-            rows.append(_measure_apart(dataset, name, range(seed, seed + seeds), progress))
+        for dataset, contestant in itertools.product([*parts, whole], chosen):
+            progress.report(Status(f"Measuring {contestant.name} on {dataset.name}", len(rows)))
+            rows.append(_measure_apart(dataset, contestant, range(seed, seed + seeds), progress))
     return rows
 
 
-def load_all(paths: Sequence[Path], progress: Progress | None = None) -> Iterator[Dataset]:
-    """One data set after another, under names that differ where that can be."""
-    for path, name in zip(paths, distinct_names(paths), strict=True):
-        yield replace(load(path, progress), name=name)
+def load_all(paths: Sequence[Path], progress: Progress | None = None, held_out: HeldOut | None = None) -> Iterator[Dataset]:
+    """One data set after another, under names that differ where that can be, without whom was learned from."""
+    datasets = (replace(load(path, progress), name=name) for path, name in zip(paths, distinct_names(paths), strict=True))
+    return held_out.measured(datasets) if held_out else datasets
 
 
-def distinct_names(paths: Sequence[Path]) -> list[str]:
-    """What each data set is called; with as many of the folders it lies in as tell it from the others."""
-    names = [name_of(path) for path in paths]
-    places = [path.resolve().parents for path in paths]
-    for depth in range(max((len(above) for above in places), default=0)):
-        count = Counter(names)
-        twice = [count[name] > 1 for name in names]
-        names = [
-            f"{above[depth].name}/{name}" if again and depth < len(above) and above[depth].name else name
-            for name, above, again in zip(names, places, twice, strict=True)
-        ]
-    return names
-
-
-def measure_engine(dataset: Dataset, engine: str, seed: int) -> Row:
+def measure_engine(dataset: Dataset, engine: str | Contestant, seed: int) -> Row:
     """Measure one engine on one data set in this process."""
-    grouping = catalog.create(engine)
-    _warm_up(engine, dataset)
+    contestant = Contestant(engine) if isinstance(engine, str) else engine
+    grouping = contestant.create()
+    grouping.fit_predict(dataset.embeddings[:16])  # lazy imports count neither as time nor as memory
     held = _forget_peak()
     started = time.perf_counter()
     found = grouping.fit_predict(dataset.embeddings, hints=dataset.hints, seed=seed)
     seconds = time.perf_counter() - started
     peak = max(0.0, _peak_mb() - held)
     values = asdict(dataset.measure(found.labels))
-    return Row(dataset.name, engine, **values, seconds=round(seconds, 3), peak_mb=round(peak, 1), missed=len(dataset.missed))
+    values |= {"missed": len(dataset.missed), "left_out": dataset.left_out}
+    return Row(dataset.name, contestant.name, **values, seconds=round(seconds, 3), peak_mb=round(peak, 1))
 
 
 def mean_and_spread(rows: Sequence[Row]) -> Row:
@@ -121,12 +112,7 @@ def mean_and_spread(rows: Sequence[Row]) -> Row:
     return replace(rows[0], **means, seeds=len(rows), spread=spread)  # type: ignore[arg-type]
 
 
-def _warm_up(engine: str, dataset: Dataset) -> None:
-    """Group a handful of faces, so that lazy imports are counted neither as time nor as memory."""
-    catalog.create(engine).fit_predict(dataset.embeddings[:16])
-
-
-def _measure_apart(dataset: Dataset, engine: str, seeds: Sequence[int], progress: Progress) -> Row:
+def _measure_apart(dataset: Dataset, engine: Contestant, seeds: Sequence[int], progress: Progress) -> Row:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_measure_and_send, args=(theirs, dataset, engine, seeds), daemon=True)
@@ -137,7 +123,7 @@ def _measure_apart(dataset: Dataset, engine: str, seeds: Sequence[int], progress
             progress.checkpoint()
         answer = ours.recv()
     except EOFError:
-        raise UserError(f"“{engine}” on “{dataset.name}” ended without an answer; was there enough memory?") from None
+        raise UserError(f"“{engine.name}” on “{dataset.name}” ended without an answer; was there enough memory?") from None
     finally:
         process.kill()
         process.join()
@@ -149,7 +135,7 @@ def _measure_apart(dataset: Dataset, engine: str, seeds: Sequence[int], progress
     return row
 
 
-def _measure_and_send(pipe: Connection, dataset: Dataset, engine: str, seeds: Sequence[int]) -> None:
+def _measure_and_send(pipe: Connection, dataset: Dataset, engine: Contestant, seeds: Sequence[int]) -> None:
     try:
         pipe.send(mean_and_spread([measure_engine(dataset, engine, seed) for seed in seeds]))
     except Exception as error:  # it belongs to whoever asked, in the other process

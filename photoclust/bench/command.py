@@ -15,7 +15,9 @@ from photoclust.core.settings import DEFAULT_ENGINE
 from photoclust.terminal import TerminalProgress
 
 if TYPE_CHECKING:
+    from photoclust.bench.held_out import HeldOut
     from photoclust.bench.tables import Cells
+    from photoclust.core.progress import Progress
 
 _KINDS = ("blur", "noise", "dark", "occlusion", "jpeg", "mixed")
 
@@ -24,6 +26,14 @@ def add_arguments(bench: argparse.ArgumentParser) -> None:
     """Add the command's arguments; nothing heavy is imported for it."""
     bench.add_argument("dataset", nargs="+", type=Path)
     bench.add_argument("--engine", action="append", default=[], metavar="NAME", help=f"default: {DEFAULT_ENGINE}")
+    bench.add_argument(
+        "--weights", type=Path, action="append", default=[], metavar="FILE",
+        help="measure what `photoclust train` wrote here (may be given again)",
+    )  # fmt: skip
+    bench.add_argument(
+        "--held-out", type=Path, nargs="+", default=[], metavar="DATA",
+        help="measure only persons who are not in the half of these sets that `photoclust train --half` learns from",
+    )  # fmt: skip
     bench.add_argument("--seed", type=int, default=0, metavar="N")
     bench.add_argument("--seeds", type=whole_number, default=1, metavar="N", help="measure with N seeds: mean and spread")
     bench.add_argument(
@@ -69,7 +79,7 @@ def measure(args: argparse.Namespace) -> bool:
         args.wrong_usage("--train-on needs --preset")
     if not (args.oracle or args.preset):
         return _engines(args)
-    for option in ("save", "compare", "size") + (("engine", "plot") if args.preset else ()):
+    for option in ("save", "compare", "size", "weights") + (("engine", "plot") if args.preset else ()):
         if getattr(args, option):
             args.wrong_usage(f"--{option} does not go with {'--oracle' if args.oracle else '--preset'}")
     if args.seeds > 1:
@@ -87,7 +97,8 @@ def _engines(args: argparse.Namespace) -> bool:
         TerminalProgress().listening() as progress,
         with_copies(args.dataset, args.degrade, args.degrade_to, args.seed, progress) as datasets,
     ):
-        rows = run(datasets, args.engine, args.seed, progress, args.seeds, args.size)
+        held_out = _held_out(args, progress)
+        rows = run(datasets, args.engine, args.seed, progress, args.seeds, args.size, weights=args.weights, held_out=held_out)
     _print(args, [tables.as_data(row) for row in rows], {"": tables.cells(rows)})
     _say(tables.notes(rows))
     if args.save:
@@ -114,25 +125,27 @@ def _oracle(args: argparse.Namespace) -> bool:
     for name in engines:
         if not sweepable(name):
             raise UserError(f"The engine “{name}” has no threshold that could be tried with the labels in hand.")
-    rows, refused, curves = [], [], []
+    rows, said, curves = [], [], []
     with (
         TerminalProgress().listening() as progress,
         with_copies(args.dataset, args.degrade, args.degrade_to, args.seed, progress) as paths,
     ):
-        for dataset in load_all(paths, progress):
+        for dataset in load_all(paths, progress, _held_out(args, progress)):
+            if dataset.left_out:
+                said.append(tables.left_out(dataset.name, dataset.left_out))
             for name in engines:
                 try:
                     rows.append(sweep(dataset, name, args.seed, progress))
                 except UserError as error:  # more faces than it can group: the others still count
-                    refused.append(f"{name} is left out on {dataset.name}: {error}")
+                    said.append(f"{name} is left out on {dataset.name}: {error}")
                     continue
                 engine = catalog.create(name)
                 if args.plot and isinstance(engine, Baseline) and engine.sweep.option == "similarity":
                     curves.append(plots.bcubed_against_threshold(dataset, engine, args.seed, progress))
     if not rows:
-        raise UserError(refused[0])
+        raise UserError(said[-1])
     _print(args, [tables.oracle_data(row) for row in rows], {"": tables.oracle_cells(rows)})
-    _say(refused)
+    _say(said)
     if args.plot:
         plots.draw(args.plot, "BCubed against similarity", plots.Axis("similarity"), plots.Axis("BCubed F", 0, 1), curves)
     return True
@@ -147,7 +160,8 @@ def _thesis(args: argparse.Namespace) -> bool:
         TerminalProgress().listening() as progress,
         with_copies(args.dataset, args.degrade, args.degrade_to, args.seed, progress) as paths,
     ):
-        found = measure_thesis(paths, args.seed, progress, train_on=args.train_on)
+        held_out = _held_out(args, progress)
+        found = measure_thesis(paths, args.seed, progress, train_on=args.train_on, held_out=held_out)
     shown = {
         "The models of the thesis (its table 6.2)": tables.thesis_cells(found.models),
         "Against other methods (its tables 6.3 and 6.4)": tables.thesis_cells(found.methods),
@@ -155,6 +169,12 @@ def _thesis(args: argparse.Namespace) -> bool:
     _print(args, asdict(found), shown)
     _say(found.left_out)
     return True
+
+
+def _held_out(args: argparse.Namespace, progress: Progress) -> HeldOut | None:
+    from photoclust.bench.held_out import HeldOut
+
+    return HeldOut.of(args.held_out, len(args.degrade), progress) if args.held_out else None
 
 
 def _print(args: argparse.Namespace, data: object, shown: Mapping[str, Cells]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +40,8 @@ class Dataset:
     """(n,) seconds; NaN where unknown."""
     missed: NDArray[np.int64] = field(default_factory=_nobody)
     """(m,) the persons of photos in which no face was found."""
+    left_out: int = 0
+    """How many persons are not measured because they were learned from."""
 
     @property
     def hints(self) -> Hints:
@@ -54,14 +58,18 @@ class Dataset:
         ids, counts = np.unique(self.persons, return_counts=True)
         order = np.random.default_rng(seed).permutation(len(ids))
         chosen = ids[order[: np.searchsorted(counts[order].cumsum(), size) + 1]]
-        rows = np.isin(self.persons, chosen)
+        return self.only(chosen, f"{self.name}@{size}")
+
+    def only(self, persons: NDArray[np.int64], name: str) -> Dataset:
+        """Those of these persons, under another name."""
+        rows = np.isin(self.persons, persons)
         return Dataset(
-            f"{self.name}@{size}",
+            name,
             self.embeddings[rows],
             self.persons[rows],
             None if self.photo is None else self.photo[rows],
             None if self.taken_at is None else self.taken_at[rows],
-            self.missed[np.isin(self.missed, chosen)],
+            self.missed[np.isin(self.missed, persons)],
         )
 
 
@@ -70,6 +78,20 @@ def name_of(path: Path) -> str:
     from photoclust.media.scan import printable
 
     return printable(path.resolve().name or "root" if path.is_dir() else path.stem)
+
+
+def distinct_names(paths: Sequence[Path]) -> list[str]:
+    """What each data set is called; with as many of the folders it lies in as tell it from the others."""
+    names = [name_of(path) for path in paths]
+    places = [path.resolve().parents for path in paths]
+    for depth in range(max((len(above) for above in places), default=0)):
+        count = Counter(names)
+        twice = [count[name] > 1 for name in names]
+        names = [
+            f"{above[depth].name}/{name}" if again and depth < len(above) and above[depth].name else name
+            for name, above, again in zip(names, places, twice, strict=True)
+        ]
+    return names
 
 
 def load(path: Path, progress: Progress | None = None, session: FaceSession | None = None) -> Dataset:

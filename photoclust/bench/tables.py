@@ -21,7 +21,7 @@ _SHORT = {
     "fewest_actions": "fewest actions",
 }  # fmt: skip
 _WORDS = ("dataset", "engine", "method", "setting", "option")
-_NAMES = [field.name for field in fields(Row) if field.name not in ("missed", "seeds", "spread")]
+_NAMES = [field.name for field in fields(Row) if field.name not in ("missed", "left_out", "seeds", "spread")]
 
 
 def as_data(row: Row) -> dict[str, Any]:
@@ -42,7 +42,13 @@ def oracle_data(row: OracleRow) -> dict[str, Any]:
 def notes(rows: Sequence[Row]) -> list[str]:
     """What must be known to read the rows: sentences."""
     missed = {row.dataset: f"{row.dataset}: {row.missed} of {row.faces} photos show no face" for row in rows if row.missed}
-    return [f"{sentence}; each counts as a group of its own." for sentence in missed.values()]
+    unmeasured = {row.dataset: left_out(row.dataset, row.left_out) for row in rows if row.left_out}
+    return [f"{sentence}; each counts as a group of its own." for sentence in missed.values()] + list(unmeasured.values())
+
+
+def left_out(dataset: str, persons: int) -> str:
+    """How many persons are missing in a set: a sentence."""
+    return f"{dataset}: {persons} persons are left out, for they were learned from."
 
 
 def cells(rows: Sequence[Row]) -> Cells:

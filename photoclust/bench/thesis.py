@@ -15,8 +15,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from photoclust.bench.accuracy import distinct_names
+from photoclust.bench.accuracy import load_all
 from photoclust.bench.datasets import Dataset, load
+from photoclust.bench.held_out import HeldOut, learned_half
+from photoclust.bench.tables import left_out as say_left_out
 from photoclust.clustering import catalog
 from photoclust.clustering.avgae import AVGAE
 from photoclust.clustering.baseline import Baseline, alone
@@ -85,23 +87,36 @@ class Tables:
         return "\n\n".join([*parts, *self.left_out])
 
 
-def tables(paths: Sequence[Path], seed: int = 0, progress: Progress | None = None, *, train_on: Path | None = None) -> Tables:
-    """Measure all models and methods on every data set, in this process; UserError for sets that cannot be read."""
+def tables(
+    paths: Sequence[Path],
+    seed: int = 0,
+    progress: Progress | None = None,
+    *,
+    train_on: Path | None = None,
+    held_out: HeldOut | None = None,
+) -> Tables:
+    """Measure all models and methods on every data set, in this process; UserError for sets that cannot be read.
+
+    Where persons are held out, the models learn from the other half of `train_on`.
+    """
     progress = progress or Silent()
     learned_from = load(train_on, progress) if train_on else None
+    if learned_from and held_out:
+        learned_from = learned_half(learned_from)
     models: list[ThesisRow] = []
     methods: list[ThesisRow] = []
     left_out: list[str] = []
-    for path, name in zip(paths, distinct_names(paths), strict=True):
-        dataset = replace(load(path, progress), name=name)
+    for dataset in load_all(paths, progress, held_out):
+        if dataset.left_out:
+            left_out.append(say_left_out(dataset.name, dataset.left_out))
         ours = list(compare_models(dataset, learned_from or dataset, seed, progress))
         models += ours
         for engine, called in CLASSICS.items():
-            progress.report(Status(f"Measuring {called} on {name}"))
+            progress.report(Status(f"Measuring {called} on {dataset.name}"))
             try:
                 methods += compare_classic(dataset, catalog.create(engine), called, seed, progress)
             except UserError as error:
-                left_out.append(f"{called} is left out on {name}: {error}")
+                left_out.append(f"{called} is left out on {dataset.name}: {error}")
         methods += [row for row in ours if row.method in _PROPOSED]
     return Tables(tuple(models), tuple(methods), tuple(left_out))
 

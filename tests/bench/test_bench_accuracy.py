@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from photoclust.bench.accuracy import distinct_names, mean_and_spread, measure_engine, run
-from photoclust.bench.datasets import Dataset, load
+from photoclust.bench.accuracy import mean_and_spread, measure_engine, run
+from photoclust.bench.datasets import Dataset, distinct_names, load
 from photoclust.bench.tables import as_data
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.core.progress import Silent

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from photoclust import cli
+from photoclust.bench.held_out import HeldOut
 from photoclust.bench.thesis import Tables, ThesisRow
 from photoclust.core.progress import Progress
 
@@ -91,13 +92,15 @@ def test_the_thesis_has_a_title_over_each_of_its_tables(
     row = ThesisRow("easy", "avgae", "own", 5, 1.5, *[0.5] * 7, 0.25, 263424)
     asked: list[object] = []
 
-    def measured(paths: list[Path], seed: int, _progress: Progress, *, train_on: Path | None) -> Tables:
-        asked.extend([paths, seed, train_on])
+    def measured(
+        paths: list[Path], seed: int, _progress: Progress, *, train_on: Path | None, held_out: HeldOut | None
+    ) -> Tables:
+        asked.extend([paths, seed, train_on, held_out])
         return Tables((row,), (replace(row, method="HAC", train_seconds=None, parameters=None),), ("L-GCN is left out.",))
 
     monkeypatch.setattr("photoclust.bench.thesis.tables", measured)
     assert cli.main(["bench", easy, "--preset", "thesis", "--seed", "3", "--markdown"]) == cli.OK
-    assert asked == [[Path(easy)], 3, None]
+    assert asked == [[Path(easy)], 3, None, None]
     said = capsys.readouterr()
     assert said.out.count("### ") == 2
     assert "| easy | avgae | own | 5 | 1.5 |" in said.out
@@ -111,7 +114,7 @@ def test_the_thesis_has_a_title_over_each_of_its_tables(
     [
         ["--json", "--markdown"], ["--seeds", "0"], ["--seeds", "some"], ["--degrade", "fire"], ["--degrade-to", "out"],
         ["--oracle", "--preset", "thesis"], ["--oracle", "--seeds", "2"], ["--oracle", "--save", "some.json"],
-        ["--preset", "thesis", "--engine", "hac"], ["--train-on", "some.npz"],
+        ["--preset", "thesis", "--engine", "hac"], ["--oracle", "--weights", "some.safetensors"], ["--train-on", "some.npz"],
     ],
 )  # fmt: skip
 def test_wrong_usage_exits_with_2(easy: str, wrong: list[str]) -> None:
