@@ -78,20 +78,24 @@ class SubGraphs:
         return dense
 
 
-def sub_graphs(neighbours: Neighbours, h1: int, h2: int, u: int) -> SubGraphs:
+def sub_graphs(
+    neighbours: Neighbours, h1: int, h2: int, u: int, *, centres: Ints | None = None, reach: int | None = None
+) -> SubGraphs:
     """First sub-graphs (section 3.3): the centre, its h₁ nearest, the h₂ nearest of each; at most u edges a node.
 
-    Every node keeps its edges to the u nearest of its kNN that are in the sub-graph.
+    Every node keeps its edges to the u nearest of its kNN that are in the sub-graph; with `reach` only the nearest `reach` of
+    its kNN are asked. Only around the faces `centres` (b,), or around all: n is b then.
     """
     knn = neighbours.indices
     n, k = knn.shape
     h1, h2 = min(h1, k), min(h2, k)
-    first = knn[:, :h1]
-    second = knn[first, :h2].reshape(n, h1 * h2)
-    nodes = _unique_rows(np.concatenate([np.arange(n)[:, None], first, second], axis=1))
+    centres = np.arange(n) if centres is None else centres
+    first = knn[centres, :h1]
+    second = knn[first, :h2].reshape(len(centres), h1 * h2)
+    nodes = _unique_rows(np.concatenate([centres[:, None], first, second], axis=1))
     edges = np.full((*nodes.shape, u), -1, np.int16)
-    for start in range(0, n, _QUERIES):
-        edges[start : start + _QUERIES] = _nearest_inside(nodes[start : start + _QUERIES], knn, u)
+    for start in range(0, len(nodes), _QUERIES):
+        edges[start : start + _QUERIES] = _nearest_inside(nodes[start : start + _QUERIES], knn[:, :reach], u)
     return SubGraphs(nodes, edges, h1)
 
 
