@@ -29,6 +29,8 @@ class VisionSettings:
     detect_side: int = 1600
     """The detector looks at a photo with as many pixels as a 4:3 photo of this longest side has."""
     embed_batch: int = 32
+    embedder: Path | None = None
+    """A weights file of `photoclust train densenet121`, to describe faces by instead of SFace."""
 
 
 def data_dir() -> Path:

@@ -16,8 +16,9 @@ from torch import Tensor
 from photoclust.core.errors import UserError
 from photoclust.core.settings import VisionSettings
 from photoclust.core.types import Box, Landmarks
-from photoclust.vision import weights
+from photoclust.vision import densenet, weights
 from photoclust.vision.align import crop, similarity
+from photoclust.vision.densenet import FaceDenseNet
 from photoclust.vision.detector import STRIDES, Detections, YuNet, decode, merge, together
 from photoclust.vision.embedder import DIMENSIONS, SFace
 from photoclust.vision.quality import quality
@@ -29,7 +30,7 @@ _WIDE_SIDE, _WIDE_BORDER = 640, 0.25
 
 @dataclass(frozen=True, slots=True)
 class FoundFace:
-    """One face of a photo, in pixels of that photo; `vector` (128,) float32 has unit length."""
+    """One face of a photo, in pixels of that photo; `vector` (d,) float32 has unit length."""
 
     box: Box
     landmarks: Landmarks
@@ -65,19 +66,35 @@ class FaceSession:
     """The two networks on one device, loaded on first use; belongs to one thread.
 
     `device` is "cpu", "cuda" or None for the best there is. When a GPU runs out of memory the session goes on, on the CPU.
+    UserError when `settings.embedder` names a file that holds no weights of an embedder.
     """
 
-    embedding_id: str = weights.SFACE.id
-    model_id: str = f"{weights.YUNET.id}+{weights.SFACE.id}"
+    detector_id: str = weights.YUNET.id
 
     def __init__(self, device: str | None = None, settings: VisionSettings | None = None) -> None:
         cuda = torch.cuda.is_available()
         if device is not None and device.startswith("cuda") and not cuda:
             raise UserError("No CUDA device can be used here; choose “cpu”.")
         self.settings = settings or VisionSettings()
+        self._densenet = densenet.read(self.settings.embedder) if self.settings.embedder else None
         self._torch_device = torch.device(device or ("cuda" if cuda else "cpu"))
         self._out_of_memory = False
-        self._networks: tuple[YuNet, SFace] | None = None
+        self._networks: tuple[YuNet, SFace | FaceDenseNet] | None = None
+
+    @property
+    def embedding_id(self) -> str:
+        """Stands in the library beside every vector: vectors of two embedders cannot be compared."""
+        return self._densenet.id if self._densenet else weights.SFACE.id
+
+    @property
+    def model_id(self) -> str:
+        """Stands in the library beside every photo that these networks looked at."""
+        return f"{self.detector_id}+{self.embedding_id}"
+
+    @property
+    def dimensions(self) -> int:
+        """The length of the vectors."""
+        return self._densenet.shape.dimensions if self._densenet else DIMENSIONS
 
     @property
     def device(self) -> str:
@@ -136,9 +153,9 @@ class FaceSession:
         return [_inside(merge(looks, iou), photo) for looks, photo in zip(found, photos, strict=True)]
 
     def embed(self, crops: Tensor) -> NDArray[np.float32]:
-        """Unit vectors (n, 128) of aligned faces (n, 3, 112, 112), RGB 0 to 255."""
+        """Unit vectors (n, dimensions) of aligned faces (n, 3, 112, 112), RGB 0 to 255."""
         if not len(crops):
-            return np.zeros((0, DIMENSIONS), np.float32)
+            return np.zeros((0, self.dimensions), np.float32)
         step = self.settings.embed_batch
         parts = [self._embed_batch(crops[start : start + step]) for start in range(0, len(crops), step)]
         return F.normalize(torch.cat(parts)).numpy()
@@ -160,10 +177,10 @@ class FaceSession:
 
         return self._with_fallback(work)
 
-    def _loaded(self) -> tuple[YuNet, SFace]:
+    def _loaded(self) -> tuple[YuNet, SFace | FaceDenseNet]:
         if self._networks is None:
             detector = YuNet.from_onnx(weights.load(weights.YUNET))
-            embedder = SFace.from_onnx(weights.load(weights.SFACE))
+            embedder = self._densenet.network() if self._densenet else SFace.from_onnx(weights.load(weights.SFACE))
             self._networks = (self._prepared(detector), self._prepared(embedder))
         return self._networks
 
@@ -193,7 +210,7 @@ class FaceSession:
         return work()
 
 
-_N = TypeVar("_N", YuNet, SFace)
+_N = TypeVar("_N", YuNet, SFace | FaceDenseNet)
 
 
 def _shown(photo: NDArray[np.uint8], seen: View) -> Tensor:
