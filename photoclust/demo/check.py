@@ -7,14 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
-from photoclust.core.types import Box
-from photoclust.demo.backdrop import PLACES
-from photoclust.demo.body import draw_outfit
-from photoclust.demo.person import Look, cast
-from photoclust.demo.plan import draw_pose
-from photoclust.demo.portrait import render_figure
+from photoclust.demo.person import cast
+from photoclust.demo.studio import draw_portrait
 from photoclust.vision.session import FaceSession
 
 
@@ -42,7 +37,7 @@ def check_faces(persons: int = 30, shots: int = 8, seed: int = 0) -> Seen:
     overlaps: list[float] = []
     for number, look in enumerate(cast(persons, seed)):
         for _ in range(shots):
-            picture, box = _draw(look, rng)
+            picture, box = draw_portrait(look, rng)
             faces = session.analyse([picture])[0]
             best = max(faces, key=lambda face: face.box.iou(box), default=None)
             if best is not None and best.box.iou(box) > 0.3:
@@ -54,17 +49,6 @@ def check_faces(persons: int = 30, shots: int = 8, seed: int = 0) -> Seen:
     cosine, same = (X @ X.T)[first, second], y[first] == y[second]
     within, between = float(np.median(cosine[same])), float(np.median(cosine[~same]))
     return Seen(persons * shots, len(y), float(np.mean(overlaps)), within, between, _auc(cosine, same))
-
-
-def _draw(look: Look, rng: np.random.Generator) -> tuple[NDArray[np.uint8], Box]:
-    light = list(PLACES.values())[int(rng.integers(len(PLACES)))].light
-    scale = float(np.exp(rng.uniform(np.log(30), np.log(120))))
-    look = look.aged(float(rng.uniform(0, 14)))
-    figure = render_figure(look, draw_pose(rng, alone=True), draw_outfit(look, rng), light, scale, 2.3 * scale)
-    wall = tuple(int(v) for v in rng.integers(80, 200, 3))
-    picture = Image.new("RGB", figure.picture.size, wall)
-    picture.paste(figure.picture, (0, 0), figure.picture)
-    return np.asarray(picture), figure.box
 
 
 def _auc(values: NDArray[np.float32], positive: NDArray[np.bool_]) -> float:
