@@ -57,9 +57,10 @@ def markdown(card: Mapping[str, Any], title: str) -> str:
         lines += ["```", card["command"], "```", ""]
     if card.get("scores"):
         best = card["best_epoch"]
-        lines += [f"BCubed F {card['scores'][best - 1]:.4f} on the validation persons in epoch {best} of {card['epochs']}.", ""]
-    told = {"engine": card.get("engine"), **card.get("options", {}), "seed": card.get("seed"), **card.get("versions", {})}
-    lines += _table(["", ""], [[name, json.dumps(value)] for name, value in told.items() if value is not None])
+        told = f"{card.get('measure', 'BCubed F')} {card['scores'][best - 1]:.4f}"
+        lines += [f"{told} on the validation persons in epoch {best} of {card['epochs']}.", ""]
+    about = {"engine": card.get("engine"), **card.get("options", {}), "seed": card.get("seed"), **card.get("versions", {})}
+    lines += _table(["", ""], [[name, json.dumps(value)] for name, value in about.items() if value is not None])
     data = card.get("data", [])
     if data:
         names = ["name", "faces", "persons_learned", "persons_validated", "sha256"]

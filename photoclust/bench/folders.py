@@ -30,12 +30,9 @@ def look_at(folder: Path, progress: Progress, session: FaceSession | None = None
     Files that lie in no folder are left out; a photo that cannot be opened shows no face. UserError for a folder without
     folders of photos. What was seen is kept when cancelled.
     """
-    from photoclust.media.scan import walk_photos
     from photoclust.vision.session import FaceSession
 
-    photos = [found.relpath for found in walk_photos(folder) if "/" in found.relpath]
-    if not photos:
-        raise UserError(f"“{folder}” has no folders with photos; a labelled folder has one folder a person.")
+    photos = labelled_photos(folder)
     session = session or FaceSession()
     memory = _Memory(session)
     faces: list[tuple[str, Vector]] = []
@@ -55,6 +52,16 @@ def look_at(folder: Path, progress: Progress, session: FaceSession | None = None
     finally:
         memory.save()
     return faces, missed
+
+
+def labelled_photos(folder: Path) -> list[str]:
+    """The photos of a folder of one folder a person, as person/…; UserError where there are none."""
+    from photoclust.media.scan import walk_photos
+
+    photos = [found.relpath for found in walk_photos(folder) if "/" in found.relpath]
+    if not photos:
+        raise UserError(f"“{folder}” has no folders with photos; a labelled folder has one folder a person.")
+    return photos
 
 
 class _Memory:

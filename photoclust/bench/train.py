@@ -7,6 +7,7 @@ import statistics
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -15,8 +16,35 @@ from photoclust.bench.checkpoint import Checkpoint, Epoch, Standing
 from photoclust.clustering.engine import Engine
 from photoclust.clustering.learning import Course, Labelled, Learner
 from photoclust.clustering.measures import measure
+from photoclust.clustering.weights_file import Weights
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Status
+
+
+class Teaching(Protocol):
+    """What is learned, how it is judged, and for how long."""
+
+    @property
+    def seed(self) -> int:
+        """Of everything that is random."""
+
+    @property
+    def epochs(self) -> int | None:
+        """At most so many; None: as many as the course has."""
+
+    @property
+    def patience(self) -> int:
+        """It ends early after so many epochs without a better score."""
+
+    @property
+    def measure(self) -> str:
+        """What the score is, in words."""
+
+    def begin(self) -> Course:
+        """A new course."""
+
+    def judge(self, course: Course, progress: Progress) -> tuple[Weights, float]:
+        """What was learned by now, and its score on the validation persons: more is better."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,9 +61,19 @@ class Lesson:
     """At most so many; None: as many as the course has."""
     patience: int = 10
     """It ends early after so many epochs without a better score."""
+    measure: str = "BCubed F"
+
+    def begin(self) -> Course:
+        """A new course on the albums."""
+        return self.learner.begin(self.albums, self.seed)
+
+    def judge(self, course: Course, progress: Progress) -> tuple[Weights, float]:
+        """The weights, and the mean BCubed F of the engine that has them."""
+        weights = course.weights(self.validation)
+        return weights, score(self.learner.with_weights(weights), self.validation, progress)
 
 
-def train(lesson: Lesson, checkpoint: Checkpoint, progress: Progress) -> Standing:
+def train(lesson: Teaching, checkpoint: Checkpoint, progress: Progress) -> Standing:
     """Learn to the end, or go on from the checkpoint if there is one; it is written after every epoch and left there.
 
     An interrupted training that goes on gives the same, bit for bit, as one that was not: every epoch has a generator
@@ -43,7 +81,7 @@ def train(lesson: Lesson, checkpoint: Checkpoint, progress: Progress) -> Standin
     number, raises `Cancelled`.
     """
     with _randomness(lesson.seed, 0):
-        course = lesson.learner.begin(lesson.albums, lesson.seed)
+        course = lesson.begin()
     epochs = course.epochs if lesson.epochs is None else min(lesson.epochs, course.epochs)
     standing = checkpoint.restore(course) if checkpoint.exists() else None
     while standing is None or not _is_over(standing, epochs, lesson.patience):
@@ -64,14 +102,14 @@ def _is_over(standing: Standing, epochs: int, patience: int) -> bool:
     return done >= epochs or done - 1 - standing.best >= patience
 
 
-def _one_more(lesson: Lesson, course: Course, before: Standing | None, progress: Progress) -> Standing:
+def _one_more(lesson: Teaching, course: Course, before: Standing | None, progress: Progress) -> Standing:
     history = before.history if before else ()
     with _randomness(lesson.seed, len(history) + 1) as generator:
         loss = course.epoch(generator, progress)
         if not math.isfinite(loss):
             raise UserError(f"The training came apart in epoch {len(history) + 1}: its loss is {loss}. Try another seed.")
-        weights = course.weights(lesson.validation)
-        found = Epoch(loss, score(lesson.learner.with_weights(weights), lesson.validation, progress))
+        weights, score_now = lesson.judge(course, progress)
+        found = Epoch(loss, score_now)
     history = (*history, found)
     if before and found.score <= history[before.best].score:
         return Standing(history, before.best, before.weights)

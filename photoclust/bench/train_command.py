@@ -6,6 +6,7 @@ import argparse
 import json
 import shlex
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +14,20 @@ from photoclust.core.errors import UserError
 from photoclust.terminal import TerminalProgress
 
 if TYPE_CHECKING:
-    from photoclust.bench.train import Lesson
-    from photoclust.clustering.learning import Learner
+    from photoclust.bench.train import Teaching
+    from photoclust.core.progress import Progress
+
+DENSENET = "densenet121"
+"""The one name here that is no engine: what describes faces to the engines."""
 
 
 def add_arguments(train: argparse.ArgumentParser) -> None:
     """Add the command's arguments; nothing heavy is imported for it."""
-    train.add_argument("engine", nargs="?", metavar="ENGINE", help="an engine that learns")
-    train.add_argument("data", nargs="*", type=Path, metavar="DATA", help="labelled faces, as `photoclust bench` reads them")
+    train.add_argument("engine", nargs="?", metavar="ENGINE", help=f"an engine that learns, or {DENSENET}")
+    train.add_argument(
+        "data", nargs="*", type=Path, metavar="DATA",
+        help=f"labelled faces, as `photoclust bench` reads them; folders for {DENSENET}",
+    )  # fmt: skip
     train.add_argument("--out", type=Path, metavar="FILE", help="where to (.safetensors)")
     train.add_argument("--seed", type=_seed, default=0, metavar="N")
     train.add_argument("--half", action="store_true", help="learn from half of the persons; the other half is for measuring")
@@ -54,19 +61,18 @@ def _train(args: argparse.Namespace) -> None:
     from photoclust.bench.train import train
     from photoclust.clustering.weights_file import Weights, save
 
-    learner = _learner(args.engine, _options(args.option))
     started = time.perf_counter()
     with TerminalProgress().listening() as progress:
-        lesson, data = _lesson(args, learner, progress)
-        training = {"seed": args.seed, "half": args.half, "data": data}
+        task = _faces(args, progress) if args.engine == DENSENET else _vectors(args, progress)
+        training = {"seed": args.seed, "half": args.half, "data": task.data}
         checkpoint = Checkpoint(
-            args.out.with_name(args.out.name + ".checkpoint"), {"engine": args.engine, "options": repr(learner), **training}
+            args.out.with_name(args.out.name + ".checkpoint"), {"engine": args.engine, "options": task.options, **training}
         )
         if checkpoint.exists() and not args.resume:
             raise UserError(f"A training was interrupted here: go on with --resume, or remove “{checkpoint.path}”.")
-        standing = train(lesson, checkpoint, progress)
-    told = {**standing.weights.card, **card.scores(standing)}
-    filled = card.fill(told, training, _command(args), getattr(learner, "carries_over", card.SFACE_ONLY))
+        standing = train(task.lesson, checkpoint, progress)
+    told = {**standing.weights.card, **card.scores(standing), "measure": task.lesson.measure}
+    filled = card.fill(told, training, _command(args), task.carries_over)
     try:
         save(Weights(standing.weights.tensors, filled), args.out)
     except OSError as error:
@@ -77,26 +83,47 @@ def _train(args: argparse.Namespace) -> None:
         print(json.dumps({"out": str(args.out), "bytes": size, "seconds": seconds, "card": filled}))
         return
     best = standing.history[standing.best].score
-    print(f"BCubed F {best:.4f} on the validation persons in epoch {standing.best + 1} of {len(standing.history)} ({seconds} s)")
+    when = f"in epoch {standing.best + 1} of {len(standing.history)} ({seconds} s)"
+    print(f"{task.lesson.measure} {best:.4f} on the validation persons {when}")
     print(f"Weights: {args.out} ({size / 1e6:.2f} MB)")
 
 
-def _learner(engine: str, options: dict[str, Any]) -> Learner:
+@dataclass(frozen=True)
+class _Task:
+    """What a training needs, and what its card tells of it."""
+
+    lesson: Teaching
+    data: list[dict[str, Any]]
+    options: str
+    carries_over: str
+
+
+def _faces(args: argparse.Namespace, progress: Progress) -> _Task:
+    """A network learns from photos."""
+    from photoclust.bench.train_densenet import CARRIES_OVER, Recipe, read_lesson
+
+    try:
+        recipe = Recipe(**_options(args.option))
+    except TypeError as error:
+        raise UserError(f"“{DENSENET}” cannot be trained with these options: {error}.") from error
+    if args.epochs is not None:
+        recipe = replace(recipe, epochs=args.epochs)
+    lesson, data = read_lesson(args.data, recipe, progress, seed=args.seed, half=args.half, patience=args.patience)
+    return _Task(lesson, data, repr(recipe), CARRIES_OVER)
+
+
+def _vectors(args: argparse.Namespace, progress: Progress) -> _Task:
+    """An engine learns from embeddings."""
+    from photoclust.bench.accuracy import load_all
+    from photoclust.bench.card import SFACE_ONLY, describe_data
+    from photoclust.bench.split import learning_and_validation
+    from photoclust.bench.train import Lesson
     from photoclust.clustering import catalog
     from photoclust.clustering.learning import Learner
 
-    made = catalog.create(engine, **options)
-    if not isinstance(made, Learner):
-        raise UserError(f"The engine “{engine}” has nothing to learn.")
-    return made
-
-
-def _lesson(args: argparse.Namespace, learner: Learner, progress: TerminalProgress) -> tuple[Lesson, list[dict[str, Any]]]:
-    from photoclust.bench.accuracy import load_all
-    from photoclust.bench.card import describe_data
-    from photoclust.bench.split import learning_and_validation
-    from photoclust.bench.train import Lesson
-
+    learner = catalog.create(args.engine, **_options(args.option))
+    if not isinstance(learner, Learner):
+        raise UserError(f"The engine “{args.engine}” has nothing to learn.")
     albums, validation, data = [], [], []
     for path, dataset in zip(args.data, load_all(args.data, progress), strict=True):
         learned, validated = learning_and_validation(dataset, half=args.half)
@@ -106,7 +133,8 @@ def _lesson(args: argparse.Namespace, learner: Learner, progress: TerminalProgre
     widths = {album.embeddings.shape[1] for album in albums}
     if len(widths) > 1:
         raise UserError(f"These data sets have vectors of different widths: {', '.join(map(str, sorted(widths)))}.")
-    return Lesson(learner, albums, validation, args.seed, args.epochs, args.patience), data
+    lesson = Lesson(learner, albums, validation, args.seed, args.epochs, args.patience)
+    return _Task(lesson, data, repr(learner), getattr(learner, "carries_over", SFACE_ONLY))
 
 
 def _options(words: list[str]) -> dict[str, Any]:
