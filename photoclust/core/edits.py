@@ -102,8 +102,9 @@ class SetCover:
 class Regroup:
     """The result of a grouping: `groups` are disjoint sets of faces, `persons` the person each one joins (None: a new one).
 
-    Faces of the library that stand in no group become nobody's. Whatever it says, applying it never moves a face placed or
-    confirmed by hand, never takes a face from a named person, and never joins two persons that hold such faces.
+    Faces of the library that stand in no group become nobody's, but for those that the engine has not seen. Whatever it says,
+    applying it never moves a face placed or confirmed by hand, never takes a face from a named person, and never joins two
+    persons that hold such faces.
     """
 
     kind: ClassVar[str] = "regroup"
@@ -113,6 +114,8 @@ class Regroup:
     """Parallel to `groups`, 0 to 1 a face; may be empty."""
     engine: str = ""
     seed: int = 0
+    unseen: tuple[int, ...] = ()
+    """Faces that the engine was not shown (their photo is missing, or another model described them): they stay where they are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,18 @@ class FaceState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Root:
+    """A folder that was imported, with everything below it."""
+
+    id: int
+    path: Path
+    volume: str
+    """The drive or mount it lay on when photos were last found in it."""
+    watched: bool
+    """Whether new photos in it are to be imported as they appear."""
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """One image file of a library; `width` and `height` are upright pixels, 0 while unknown."""
 
@@ -62,6 +74,8 @@ class Photo:
     """The id of the models that have looked at it; None while nobody has."""
     error: str | None
     """Why it could not be read, as a sentence; None when it could."""
+    missing: bool = False
+    """Its file was not there when it was last looked for; all that is known of it is kept, and hidden."""
 
     @property
     def path(self) -> Path:

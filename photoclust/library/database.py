@@ -16,7 +16,7 @@ from photoclust.core.errors import UserError
 APPLICATION_ID = 0x50684F74
 """Marks a SQLite file as a library of ours ("PhOt")."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """How many steps `migrations` has; kept in the file as `user_version`, so that an older program refuses a newer file."""
 
 BUSY_SECONDS = 15.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +15,10 @@ from photoclust.core.changes import Changes
 from photoclust.core.errors import UserError
 from photoclust.core.types import Box, Landmarks
 from photoclust.library.database import Database, ids_json
-from photoclust.library.questions import path_value, unit_vectors
+from photoclust.library.questions import EMBEDDING_SETTING, path_value, unit_vectors
 
 SAME_FACE_IOU = 0.5
 """A face of a new scan whose box overlaps an earlier one by this much is that face."""
-
-GONE = "The file is gone."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,11 @@ def add_root(db: Database, folder: Path) -> int:
     return int(db.value("SELECT id FROM roots WHERE path = ?", kept))
 
 
+def refresh_volume(db: Database, root_id: int, folder: Path) -> None:
+    """Remember on which drive or mount a folder lies now."""
+    db.rows("UPDATE roots SET volume = ? WHERE id = ?", _volume(folder), root_id)
+
+
 def move_root(db: Database, root_id: int, folder: Path) -> None:
     """Say that a whole folder lies elsewhere now; UserError when that folder is in the library already."""
     path = folder.expanduser().resolve()
@@ -72,45 +76,37 @@ def save_scanned(db: Database, root_id: int, scanned: Sequence[ScannedPhoto]) ->
     """Add or update photos with their faces and vectors.
 
     A photo with an error keeps the faces it had; a face that is no longer found stays only if something was decided about it.
+    Vectors of another model stay while the content does: groups need them until `settle_model`.
     """
     changes = Changes()
     for photo in scanned:
+        sql = "SELECT hash FROM photos WHERE root = ? AND relpath = ?"
+        same = photo.hash is not None and db.value(sql, root_id, path_value(photo.relpath)) == photo.hash
         photo_id = _save_photo(db, root_id, photo)
         changes |= Changes(photos=frozenset({photo_id}))
         if photo.error is None:
-            changes |= _save_faces(db, photo_id, photo)
-    _remove_emptied(db, changes.persons)
+            changes |= _save_faces(db, photo_id, photo, same_content=same)
+    remove_emptied(db, changes.persons)
     return changes
 
 
-def remove_missing(db: Database, root_id: int, relpaths: Collection[str]) -> Changes:
-    """Mark photos whose files are gone; their faces go too, unless one was decided by hand or is a named person's.
+def settle_model(db: Database, scanned_by: str, embedding_id: str, away: Collection[int]) -> bool:
+    """Group by this model from now on, once it has looked at every photo that is there; whether it has.
 
-    A photo of which no face is left is forgotten.
+    `away` are roots whose drive is not there: their photos keep the vectors they have, and their persons, until they are back.
     """
-    sql = "SELECT id FROM photos WHERE root = ? AND relpath = ?"
-    photos = [i for relpath in relpaths for (i,) in db.rows(sql, root_id, path_value(relpath))]
-    db.run_many("UPDATE photos SET error = ?, scanned_by = NULL WHERE id = ?", [(GONE, i) for i in photos])
-    gone = db.rows(
-        "SELECT id, person FROM faces WHERE photo IN (SELECT value FROM json_each(?1)) AND photo NOT IN "
-        "(SELECT photo FROM faces WHERE photo IN (SELECT value FROM json_each(?1)) AND (by_hand OR state <> 'face' "
-        "OR person IN (SELECT id FROM persons WHERE name <> '')))",
-        ids_json(photos),
-    )
-    changes = Changes(frozenset(photos)) | _remove_faces(db, gone)
-    faceless = "DELETE FROM photos WHERE id = ? AND NOT EXISTS (SELECT 1 FROM faces WHERE photo = photos.id)"
-    db.run_many(faceless, [(i,) for i in photos])
-    _remove_emptied(db, changes.persons)
-    return changes
-
-
-def move_photo(db: Database, photo_id: int, root_id: int, relpath: str, mtime_ns: int) -> Changes:
-    """Say that a photo's file lies elsewhere now."""
-    db.rows(
-        "UPDATE photos SET root = ?, relpath = ?, mtime_ns = ?, error = nullif(error, ?) WHERE id = ?",
-        root_id, path_value(relpath), mtime_ns, GONE, photo_id,
+    if db.value("SELECT value FROM settings WHERE name = ?", EMBEDDING_SETTING) == embedding_id:
+        return True
+    waiting = db.value(
+        "SELECT 1 FROM photos WHERE scanned_by IS NOT ? AND error IS NULL AND missing = 0 "
+        "AND root NOT IN (SELECT value FROM json_each(?)) LIMIT 1",
+        scanned_by, ids_json(away),
     )  # fmt: skip
-    return Changes(photos=frozenset({photo_id}))
+    if waiting:
+        return False
+    db.rows("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", EMBEDDING_SETTING, embedding_id)
+    db.rows("DELETE FROM embeddings WHERE model <> ?1 AND face IN (SELECT face FROM embeddings WHERE model = ?1)", embedding_id)
+    return True
 
 
 def copy_faces(db: Database, photo_id: int, model: str | None) -> tuple[ScannedFace, ...]:
@@ -151,14 +147,14 @@ def _save_photo(db: Database, root_id: int, photo: ScannedPhoto) -> int:
             "INSERT INTO photos (root, relpath, size, mtime_ns, hash, taken_at, width, height, orientation, "
             "scanned_by, error) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
             "ON CONFLICT (root, relpath) DO UPDATE SET size = ?3, mtime_ns = ?4, hash = ?5, "
-            f"scanned_by = ?10, error = ?11{looks} RETURNING id",
+            f"scanned_by = ?10, error = ?11, missing = 0{looks} RETURNING id",
             root_id, path_value(photo.relpath), photo.size, photo.mtime_ns, photo.hash, photo.taken_at, photo.width,
             photo.height, photo.orientation, photo.scanned_by, photo.error,
         )
     )  # fmt: skip
 
 
-def _save_faces(db: Database, photo_id: int, photo: ScannedPhoto) -> Changes:
+def _save_faces(db: Database, photo_id: int, photo: ScannedPhoto, *, same_content: bool) -> Changes:
     rows = db.rows("SELECT id, person, by_hand, state, x, y, w, h FROM faces WHERE photo = ?", photo_id)
     matched = match_boxes([(row[0], Box(*row[4:])) for row in rows], [face.box for face in photo.faces])
     found = set(matched.values())
@@ -181,7 +177,8 @@ def _save_faces(db: Database, photo_id: int, photo: ScannedPhoto) -> Changes:
                 *looks,
                 face_id,
             )
-            db.rows("DELETE FROM embeddings WHERE face = ?", face_id)
+            stale = "DELETE FROM embeddings WHERE face = ?1 AND (model = ?2 OR NOT ?3)"
+            db.rows(stale, face_id, photo.embedding_id, same_content)
         vector = np.asarray(face.vector, np.float16).tobytes()
         db.insert("INSERT INTO embeddings (face, model, vector) VALUES (?, ?, ?)", face_id, photo.embedding_id, vector)
         touched.add(face_id)
@@ -195,7 +192,7 @@ def _remove_faces(db: Database, gone: Iterable[tuple[int, int | None]]) -> Chang
     return Changes(faces=frozenset(faces), persons=frozenset(p for p in faces.values() if p is not None))
 
 
-def _remove_emptied(db: Database, persons: Iterable[int]) -> None:
+def remove_emptied(db: Database, persons: Iterable[int]) -> None:
     """Remove unnamed persons who have lost their last face; a name that was given stays."""
     db.run_many(
         "DELETE FROM persons WHERE id = ? AND name = '' AND NOT EXISTS (SELECT 1 FROM faces WHERE person = persons.id)",
@@ -209,4 +206,4 @@ def _points(landmarks: Landmarks) -> str:
 
 def _volume(path: Path) -> str | bytes:
     """The drive or mount that a folder lies on."""
-    return path_value(str(next((p for p in (path, *path.parents) if p.is_mount()), path.anchor)))
+    return path_value(str(next((p for p in (path, *path.parents) if os.path.ismount(p)), path.anchor)))

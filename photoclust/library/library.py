@@ -11,7 +11,8 @@ from typing import Any, Self
 
 from photoclust.core.changes import Changes
 from photoclust.core.edits import Edit
-from photoclust.library import editing, importing
+from photoclust.core.types import Root
+from photoclust.library import editing, importing, missing
 from photoclust.library.database import Database
 from photoclust.library.editing import Applied
 from photoclust.library.importing import ScannedFace, ScannedPhoto
@@ -54,6 +55,16 @@ class Library(Questions):
         with self._db.transaction():
             return importing.add_root(self._db, folder)
 
+    def refresh_volume(self, root: Root) -> None:
+        """Remember on which drive or mount a folder lies now."""
+        with self._db.transaction():
+            importing.refresh_volume(self._db, root.id, root.path)
+
+    def watch_root(self, root_id: int, on: bool) -> None:
+        """Whether new photos in a folder are to be imported as they appear."""
+        with self._db.transaction():
+            self._db.rows("UPDATE roots SET watched = ? WHERE id = ?", int(on), root_id)
+
     def move_root(self, root_id: int, folder: Path) -> None:
         """Say that a whole folder lies elsewhere now."""
         with self._db.transaction():
@@ -64,15 +75,30 @@ class Library(Questions):
         with self._db.transaction():
             return importing.save_scanned(self._db, root_id, scanned)
 
-    def remove_missing(self, root_id: int, relpaths: Collection[str]) -> Changes:
-        """Mark photos as gone; their faces go too, unless one was decided by hand or is a named person's."""
+    def mark_missing(self, photo_ids: Collection[int]) -> Changes:
+        """Say that photos' files are not there; all that is known of them is kept, and hidden until they are back."""
         with self._db.transaction():
-            return importing.remove_missing(self._db, root_id, relpaths)
+            return missing.mark_missing(self._db, photo_ids, missing=True)
 
-    def move_photo(self, photo_id: int, root_id: int, relpath: str, mtime_ns: int) -> Changes:
-        """Say that a photo's file lies elsewhere now; all that is known about it stays."""
+    def mark_found(self, photo_ids: Collection[int]) -> Changes:
+        """Say that missing photos are there again, as they were."""
         with self._db.transaction():
-            return importing.move_photo(self._db, photo_id, root_id, relpath, mtime_ns)
+            return missing.mark_missing(self._db, photo_ids, missing=False)
+
+    def forget(self, photo_ids: Collection[int]) -> Changes:
+        """Remove photos that are missing, with their faces; others are passed over. This cannot be undone."""
+        with self._db.transaction():
+            return missing.forget(self._db, photo_ids)
+
+    def move_photos(self, root_id: int, moves: Sequence[missing.Move]) -> Changes:
+        """Say that photos' files lie elsewhere now, all at once: (photo, relpath, mtime_ns); all that is known of them stays."""
+        with self._db.transaction():
+            return missing.move_photos(self._db, root_id, moves)
+
+    def settle_model(self, scanned_by: str, embedding_id: str, away: Collection[int] = ()) -> bool:
+        """Group by this model from now on if it has looked at every photo that is there; until then the old groups stay."""
+        with self._db.transaction():
+            return importing.settle_model(self._db, scanned_by, embedding_id, away)
 
     def copy_faces(self, from_photo_id: int, model: str | None = None) -> tuple[ScannedFace, ...]:
         """The faces of a photo to be saved with its exact duplicate, so that nothing is computed twice."""

@@ -25,7 +25,8 @@ def plan_regroup(
     """The edit that makes persons of an engine's result; `labels` and `confidence` (n,) are parallel to `face_ids`.
 
     A group that holds pinned faces joins the person who has most of them. Of the others, the group that overlaps most with an
-    unnamed person keeps that person; each person is kept once. What is left becomes new. Groups of one face are left out.
+    unnamed person keeps that person; each person is kept once. What is left becomes new. Groups of one face are left out;
+    faces that have a person but are not among `face_ids` stay with it.
     """
     faces = [int(face) for face in face_ids]
     groups = _members(np.asarray(labels))
@@ -52,6 +53,7 @@ def plan_regroup(
         confidence=tuple(tuple(round(float(confidence[i]), 4) for i in rows) for rows in groups),
         engine=engine,
         seed=seed,
+        unseen=tuple(sorted(person_of.keys() - set(faces))),
     )
 
 

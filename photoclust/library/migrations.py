@@ -91,9 +91,27 @@ CREATE TABLE runs (
 )
 """
 
+_MISSING = """
+ALTER TABLE photos ADD COLUMN missing INTEGER NOT NULL DEFAULT 0 CHECK (missing IN (0, 1));
+UPDATE photos SET missing = 1, error = NULL WHERE error = 'The file is gone.';
+CREATE INDEX photos_missing ON photos(id) WHERE missing = 1;
+ALTER TABLE roots ADD COLUMN watched INTEGER NOT NULL DEFAULT 1 CHECK (watched IN (0, 1));
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID
+"""
+
 
 @MIGRATIONS()  # type: ignore[untyped-decorator]
 def first_tables(db: Any) -> None:
     """Everything a library of the first release knows."""
     for statement in _TABLES.split(";\n"):
+        db.execute(statement)
+
+
+@MIGRATIONS()  # type: ignore[untyped-decorator]
+def missing_photos_and_watched_folders(db: Any) -> None:
+    """A photo whose file is gone is missing, which is no error; a folder can be watched; the library has settings."""
+    for statement in _MISSING.split(";\n"):
         db.execute(statement)

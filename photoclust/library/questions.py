@@ -14,28 +14,32 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from photoclust.core.types import Box, Face, FaceState, Person, Photo
+from photoclust.core.types import Box, Face, FaceState, Person, Photo, Root
 from photoclust.library.database import Database, ids_json
 
 Ints = NDArray[np.int64]
 
+EMBEDDING_SETTING = "embedding"
+"""Names the model whose vectors are grouped; there is none before the first import has ended."""
+
 _PHOTO = """
     SELECT p.id, r.path, p.relpath, p.size, p.mtime_ns, p.hash, p.taken_at, p.width, p.height, p.orientation,
-           p.scanned_by, p.error
+           p.scanned_by, p.error, p.missing
     FROM photos p JOIN roots r ON r.id = p.root
 """
 _FACE = "SELECT id, photo, x, y, w, h, landmarks, score, quality, person, by_hand, state, confidence FROM faces"
 # a face with a person is in state FACE: the table has a check for that
 _PERSON = """
     SELECT p.id, p.name,
-           coalesce(p.cover_face, (SELECT f.id FROM faces f WHERE f.person = p.id AND f.state = 'face'
-                                   ORDER BY f.quality DESC, f.id LIMIT 1)),
+           coalesce((SELECT id FROM faces WHERE id = p.cover_face AND {here}),
+                    (SELECT id FROM faces WHERE person = p.id AND state = 'face' AND {here} ORDER BY quality DESC, id LIMIT 1)),
            coalesce(c.faces, 0) AS size, coalesce(c.photos, 0)
     FROM persons p LEFT JOIN (
         SELECT person, count(*) AS faces, count(DISTINCT photo) AS photos
-        FROM faces WHERE {faces} GROUP BY person
-    ) c ON c.person = p.id
+        FROM faces WHERE {faces} AND {here} GROUP BY person
+    ) c ON c.person = p.id WHERE (p.name <> '' OR c.faces > 0)
 """
+_HERE = "photo NOT IN (SELECT id FROM photos WHERE missing = 1)"
 _IN = " IN (SELECT value FROM json_each(?))"
 _PINNED = """
     SELECT f.id, f.person FROM persons p JOIN faces f ON f.person = p.id WHERE p.name <> ''
@@ -56,7 +60,9 @@ class Counts:
     ignored: int
     not_faces: int
     errors: int
-    """Photos that could not be read or are gone."""
+    """Photos that could not be read."""
+    missing: int = 0
+    """Photos whose files are not there; they, their faces and persons who have no other face are in no other number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,37 +88,54 @@ class Questions:
         """The folders that were scanned, in the order they were added."""
         return [Path(os.fsdecode(path)) for (path,) in self._db.rows("SELECT path FROM roots ORDER BY id")]
 
+    def root_rows(self) -> list[Root]:
+        """The folders that were scanned with what is known of them, in the order they were added."""
+        rows = self._db.rows("SELECT id, path, volume, watched FROM roots ORDER BY id")
+        return [Root(i, Path(os.fsdecode(path)), os.fsdecode(volume), bool(watched)) for i, path, volume, watched in rows]
+
     def photos(self, ids: Collection[int] | None = None) -> list[Photo]:
         """All photos, or those of the ids that exist, by id."""
         if ids is None:
-            return [_photo(row) for row in self._db.rows(_PHOTO + "ORDER BY p.id")]
-        return [_photo(row) for row in self._db.rows(_PHOTO + f"WHERE p.id{_IN} ORDER BY p.id", ids_json(ids))]
+            return _photos(self._db.rows(_PHOTO + "ORDER BY p.id"))
+        return _photos(self._db.rows(_PHOTO + f"WHERE p.id{_IN} ORDER BY p.id", ids_json(ids)))
 
     def photo(self, photo_id: int) -> Photo | None:
         """One photo, None when it is unknown."""
         return next(iter(self.photos([photo_id])), None)
 
     def photo_ids(self, face_ids: Collection[int] | None = None) -> list[int]:
-        """The photos that could be read, oldest first: all, or those that show any of these faces."""
-        sql, parameters = "SELECT id FROM photos WHERE error IS NULL", []
+        """The photos that could be read and are there, oldest first: all, or those that show any of these faces."""
+        sql, parameters = "SELECT id FROM photos WHERE error IS NULL AND missing = 0", []
         if face_ids is not None:
             sql += f" AND id IN (SELECT photo FROM faces WHERE id{_IN})"
             parameters.append(ids_json(face_ids))
         return [i for (i,) in self._db.rows(sql + " ORDER BY taken_at, relpath, id", *parameters)]
 
     def root_photos(self, root_id: int) -> dict[str, Photo]:
-        """The photos under one root by relpath, those with errors too."""
+        """The photos under one root by relpath, those with errors and missing ones too."""
         rows = self._db.rows(_PHOTO + "WHERE p.root = ? ORDER BY p.relpath", root_id)
-        return {photo.relpath: photo for photo in map(_photo, rows)}
+        return {photo.relpath: photo for photo in _photos(rows)}
 
     def photos_with_hash(self, content_hash: str) -> list[Photo]:
         """The photos with exactly this content, by id: duplicates, or one file that has moved."""
-        return [_photo(row) for row in self._db.rows(_PHOTO + "WHERE p.hash = ? ORDER BY p.id", content_hash)]
+        return _photos(self._db.rows(_PHOTO + "WHERE p.hash = ? ORDER BY p.id", content_hash))
+
+    def photos_of_size(self, sizes: Collection[int]) -> list[Photo]:
+        """The photos with one of these sizes in bytes and a known content, by id."""
+        return _photos(self._db.rows(_PHOTO + f"WHERE p.hash IS NOT NULL AND p.size{_IN} ORDER BY p.id", ids_json(sizes)))
+
+    def seen_hashes(self, model_id: str) -> set[str]:
+        """The contents that these models have looked at."""
+        sql = "SELECT hash FROM photos WHERE scanned_by = ? AND hash IS NOT NULL AND error IS NULL"
+        return {i for (i,) in self._db.rows(sql, model_id)}
 
     def errors(self) -> list[Photo]:
-        """The photos that could not be read or are gone, by root and relpath."""
-        where = "WHERE p.error IS NOT NULL ORDER BY r.path, p.relpath"
-        return [_photo(row) for row in self._db.rows(_PHOTO + where)]
+        """The photos that could not be read, by root and relpath."""
+        return _photos(self._db.rows(_PHOTO + "WHERE p.error IS NOT NULL AND p.missing = 0 ORDER BY r.path, p.relpath"))
+
+    def missing(self) -> list[Photo]:
+        """The photos whose files are not there, by root and relpath."""
+        return _photos(self._db.rows(_PHOTO + "WHERE p.missing = 1 ORDER BY r.path, p.relpath"))
 
     def faces(self, ids: Collection[int] | None = None) -> list[Face]:
         """All faces in every state, or those of the ids that exist, by id."""
@@ -129,8 +152,8 @@ class Questions:
         return [_face(row) for row in self._db.rows(_FACE + " WHERE photo = ? ORDER BY x, id", photo_id)]
 
     def face_ids(self, *, person_id: int | EllipsisType | None = ..., state: FaceState = FaceState.FACE) -> list[int]:
-        """The faces in a state, best quality first: all, a person's, or (`person_id` None) nobody's."""
-        sql = "SELECT id FROM faces WHERE state = ?"
+        """The faces in a state on photos that are there, best quality first: all, a person's, or (`person_id` None) nobody's."""
+        sql = f"SELECT id FROM faces WHERE state = ? AND {_HERE}"
         parameters: list[Any] = [state.value]
         if state is not FaceState.FACE:
             sql += " AND person IS NULL"  # always so, and there is an index for it
@@ -140,13 +163,13 @@ class Questions:
         return [i for (i,) in self._db.rows(sql + " ORDER BY quality DESC, id", *parameters)]
 
     def persons(self) -> list[Person]:
-        """Everybody, biggest first, then by name and id."""
-        sql = _PERSON.format(faces="person IS NOT NULL") + "ORDER BY size DESC, p.name COLLATE NOCASE, p.id"
+        """Everybody with a name or a face that is there, biggest first, then by name and id."""
+        sql = _PERSON.format(here=_HERE, faces="person IS NOT NULL") + "ORDER BY size DESC, p.name COLLATE NOCASE, p.id"
         return [Person(*row) for row in self._db.rows(sql)]
 
     def person(self, person_id: int) -> Person | None:
-        """One person, None when it is unknown."""
-        rows = self._db.rows(_PERSON.format(faces="person = ?1") + "WHERE p.id = ?1", person_id)
+        """One person, None when it is unknown or has neither a name nor a face that is there."""
+        rows = self._db.rows(_PERSON.format(here=_HERE, faces="person = ?1") + "AND p.id = ?1", person_id)
         return Person(*rows[0]) if rows else None
 
     def find_persons(self, name: str) -> list[Person]:
@@ -158,24 +181,32 @@ class Questions:
 
     def counts(self) -> Counts:
         """How much of everything there is."""
-        sql = """
-            SELECT (SELECT count(*) FROM photos),
-                   (SELECT count(*) FROM faces WHERE state = 'face'),
-                   (SELECT count(*) FROM persons),
-                   (SELECT count(*) FROM faces WHERE person IS NULL AND state = 'face'),
-                   (SELECT count(*) FROM faces WHERE person IS NULL AND state = 'ignored'),
-                   (SELECT count(*) FROM faces WHERE person IS NULL AND state = 'not-a-face'),
-                   (SELECT count(*) FROM photos WHERE error IS NOT NULL)
+        sql = f"""
+            SELECT (SELECT count(*) FROM photos WHERE missing = 0),
+                   (SELECT count(*) FROM faces WHERE state = 'face' AND {_HERE}),
+                   (SELECT count(*) FROM persons p
+                    WHERE name <> '' OR EXISTS (SELECT 1 FROM faces WHERE person = p.id AND {_HERE})),
+                   (SELECT count(*) FROM faces WHERE person IS NULL AND state = 'face' AND {_HERE}),
+                   (SELECT count(*) FROM faces WHERE person IS NULL AND state = 'ignored' AND {_HERE}),
+                   (SELECT count(*) FROM faces WHERE person IS NULL AND state = 'not-a-face' AND {_HERE}),
+                   (SELECT count(*) FROM photos WHERE error IS NOT NULL AND missing = 0),
+                   (SELECT count(*) FROM photos WHERE missing = 1)
         """
         return Counts(*self._db.rows(sql)[0])
 
     def embeddings(self, model: str | None = None) -> tuple[Ints, NDArray[np.float32]]:
-        """Ids (n,) ascending and unit vectors (n, d) of the faces in state FACE; of the most used model unless named."""
+        """Ids (n,) ascending and unit vectors (n, d) of the faces in state FACE on photos that are there.
+
+        Unless a model is named, of the one that has looked at everything (`settle_model`), else of the most used.
+        """
         if model is None:
-            model = self._db.value("SELECT model FROM embeddings GROUP BY model ORDER BY count(*) DESC, model LIMIT 1")
+            model = self._db.value("SELECT value FROM settings WHERE name = ?", EMBEDDING_SETTING) or self._db.value(
+                "SELECT model FROM embeddings GROUP BY model ORDER BY count(*) DESC, model LIMIT 1"
+            )
         rows = self._db.rows(
             "SELECT face, vector FROM embeddings WHERE model = ? AND face NOT IN "
-            "(SELECT id FROM faces WHERE person IS NULL AND state <> 'face') ORDER BY face",
+            "(SELECT id FROM faces WHERE person IS NULL AND state <> 'face') AND face NOT IN "
+            "(SELECT f.id FROM photos p JOIN faces f ON f.photo = p.id WHERE p.missing = 1) ORDER BY face",
             model,
         )
         return np.array([i for i, _ in rows], np.int64), unit_vectors([v for _, v in rows])
@@ -235,8 +266,9 @@ def unit_vectors(blobs: list[bytes]) -> NDArray[np.float32]:
     return X
 
 
-def _photo(row: tuple[Any, ...]) -> Photo:
-    return Photo(row[0], Path(os.fsdecode(row[1])), os.fsdecode(row[2]), *row[3:])
+def _photos(rows: list[Any]) -> list[Photo]:
+    roots = {kept: Path(os.fsdecode(kept)) for kept in {row[1] for row in rows}}
+    return [Photo(row[0], roots[row[1]], os.fsdecode(row[2]), *row[3:-1], missing=bool(row[-1])) for row in rows]
 
 
 def _face(row: tuple[Any, ...]) -> Face:

@@ -12,16 +12,18 @@ from photoclust.library.rows import FaceRow, Rows
 def plan_rows(db: Database, edit: Regroup, next_person: int) -> Rows:
     """The rows that change; new persons get ids from `next_person` on, in the order of their groups.
 
-    A pinned face (by hand, or of a named person) never moves. A free face goes where its group goes, unless the user has said
-    that it is not somebody there; it stays nobody's when it would be alone. Faces and persons that are gone are passed over.
+    A pinned face (by hand, of a named person, or not seen by the engine) never moves. A free face goes where its group goes,
+    unless the user has said that it is not somebody there; it stays nobody's when it would be alone. Faces and persons that
+    are gone are passed over.
     """
     _check(edit)
     names = dict(db.rows("SELECT id, name FROM persons"))
+    unseen = set(edit.unseen)
     pinned: dict[int, int] = {}
     free: dict[int, FaceRow] = {}
     sql = "SELECT id, person, by_hand, state, confidence FROM faces WHERE state = 'face' ORDER BY id"
     for face, person, by_hand, state, confidence in db.rows(sql):
-        if person is not None and (by_hand or names[person]):
+        if person is not None and (by_hand or names[person] or face in unseen):
             pinned[face] = person
         else:
             free[face] = (person, False, state, confidence)

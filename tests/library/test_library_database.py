@@ -103,7 +103,8 @@ def test_the_schema_version_counts_the_migrations(path: Path) -> None:
 def next_release(monkeypatch: pytest.MonkeyPatch) -> Migrations:
     """A program with one more migration than this one."""
     newer = Migrations("photoclust")
-    newer()(migrations.first_tables)
+    for step in (migrations.first_tables, migrations.missing_photos_and_watched_folders):
+        newer()(step)
     monkeypatch.setattr(migrations, "MIGRATIONS", newer)
     monkeypatch.setattr(database, "SCHEMA_VERSION", database.SCHEMA_VERSION + 1)
     return newer

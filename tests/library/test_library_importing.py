@@ -59,7 +59,8 @@ def test_faces_found_again_keep_their_ids_and_decisions(library: Library, root: 
     group(library, [1, 2])
     library.apply(RenamePerson(1, "Anna"))
     before = decided(library)
-    moved = scanned_photo("a.jpg", [scanned_face(k, shift=6) for k in (2, 1, 0)], size=2000, embedding_id="newer")
+    faces = [scanned_face(k, shift=6) for k in (2, 1, 0)]
+    moved = scanned_photo("a.jpg", faces, size=2000, hash="other", embedding_id="newer")
     library.save_scanned(root, [moved])
     assert decided(library) == before
     assert [f.box.x for f in library.faces()] == [6, 106, 206]
@@ -104,52 +105,6 @@ def test_a_photo_with_an_error_keeps_its_faces_and_looks(library: Library, root:
     assert library.errors() == []
 
 
-def test_a_file_that_is_gone_is_marked_and_scanned_again_when_it_returns(library: Library, root: int) -> None:
-    library.save_scanned(root, [scanned_photo("a.jpg", [0, 1]), scanned_photo("b.jpg", [2, 3])])
-    group(library, [1, 3])
-    library.apply(NewPerson((4,), "Anna"))
-    changes = library.remove_missing(root, ["a.jpg", "b.jpg", "never.jpg"])
-    assert [(p.relpath, p.error, p.scanned_by) for p in library.photos()] == [("b.jpg", "The file is gone.", None)]
-    assert [f.id for f in library.faces()] == [3, 4], "all faces of a photo stay when one was decided by hand"
-    assert changes.faces == {1, 2}
-    assert changes.photos == {1, 2}
-    library.save_scanned(root, [scanned_photo("b.jpg", [2, 3])])
-    assert [f.id for f in library.faces()] == [3, 4]
-    assert library.errors() == []
-
-
-def test_a_file_that_is_gone_takes_nobody_from_a_named_person(library: Library, root: int) -> None:
-    library.save_scanned(root, [scanned_photo("a.jpg", [0]), scanned_photo("b.jpg", [1]), scanned_photo("c.jpg", [2])])
-    group(library, [1, 2])
-    library.apply(RenamePerson(library.persons()[0].id, "Anna"))
-    library.remove_missing(root, ["a.jpg", "c.jpg"])
-    assert library.face_ids() == [1, 2] or library.face_ids() == [2, 1]
-    assert library.persons()[0].face_count == 2
-
-
-def test_a_moved_file_keeps_everything(library: Library, root: int, tmp_path: Path) -> None:
-    library.save_scanned(root, [scanned_photo("a.jpg", [0, 1])])
-    group(library, [1, 2])
-    before = decided(library)
-    library.remove_missing(root, [])
-    other = library.add_root(tmp_path / "other")
-    library.move_photo(1, other, "c/d.jpg", 77)
-    (photo,) = library.photos()
-    assert photo.path == tmp_path.resolve() / "other" / "c" / "d.jpg"
-    assert (photo.mtime_ns, photo.error) == (77, None)
-    assert library.root_photos(root) == {}
-    assert decided(library) == before
-
-
-def test_a_moved_file_is_no_longer_gone_but_keeps_other_errors(library: Library, root: int) -> None:
-    library.save_scanned(root, [scanned_photo("a.jpg", [0]), scanned_photo("b.jpg", [], error="The file is cut off.")])
-    library.apply(NewPerson((1,), "Anna"))
-    library.remove_missing(root, ["a.jpg"])
-    library.move_photo(1, root, "a2.jpg", 5)
-    library.move_photo(2, root, "b2.jpg", 5)
-    assert [(p.relpath, p.error) for p in library.photos()] == [("a2.jpg", None), ("b2.jpg", "The file is cut off.")]
-
-
 def test_a_whole_folder_moves_in_one_row(library: Library, root: int, tmp_path: Path) -> None:
     library.save_scanned(root, [scanned_photo("a.jpg", [0])])
     library.move_root(root, tmp_path / "elsewhere")
@@ -180,9 +135,7 @@ def test_a_file_name_that_is_no_text_is_kept(library: Library, root: int) -> Non
     library.save_scanned(root, [scanned_photo(name, [0], hash="h")])
     assert [p.relpath for p in library.photos()] == [name]
     library.apply(NewPerson((1,), "Anna"))
-    library.remove_missing(root, [name])
-    assert [p.relpath for p in library.errors()] == [name]
-    library.move_photo(1, root, name + "2", 1)
+    library.move_photos(root, [(1, name + "2", 1)])
     assert list(library.root_photos(root)) == [name + "2"]
 
 
@@ -216,10 +169,3 @@ def test_boxes_match_one_to_one_and_best_first(old: list[Box], new: list[Box]) -
                 rivals = [old[matched[k]].iou(now)] if k in matched else []
                 rivals += [was.iou(new[j]) for j, f in matched.items() if f == face]
                 assert max(rivals, default=0) >= overlap
-
-
-def test_a_photo_with_an_ignored_face_keeps_its_faces_when_it_is_gone(library: Library, root: int) -> None:
-    library.save_scanned(root, [scanned_photo("a.jpg", [0, 1])])
-    library.apply(IgnoreFaces((1,)))
-    library.remove_missing(root, ["a.jpg"])
-    assert [f.id for f in library.faces()] == [1, 2]

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photoclust.core.edits import ConfirmFaces, NewPerson
+from photoclust.core.edits import NewPerson
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.core.progress import Status
 from photoclust.core.settings import FACE_THUMBNAIL
@@ -152,20 +152,6 @@ def test_a_moved_photo_keeps_its_faces_and_decisions(library, folder) -> None:
     after = library.photo(library.face(face).photo_id)
     assert (after.id, after.relpath) == (before.id, "sorted/moved.png")
     assert library.counts().photos == 6
-
-
-def test_a_deleted_photo_takes_only_undecided_faces_with_it(library, folder) -> None:
-    scan(library, folder)
-    by_name = {p.relpath.split("/")[-1]: p for p in library.photos()}
-    kept = library.faces_of_photo(by_name["red.png"].id)[0].id
-    gone = library.faces_of_photo(by_name["blue.png"].id)[0].id
-    person = library.apply(NewPerson((kept,), "Anna")).new_persons[0]
-    library.apply(ConfirmFaces((kept,)))
-    (folder / by_name["red.png"].relpath).unlink()
-    (folder / by_name["blue.png"].relpath).unlink()
-    scan(library, folder)
-    assert library.face(kept).person_id == person
-    assert library.face(gone) is None
 
 
 def test_broken_photos_become_rows_with_reasons_and_are_tried_again(library, folder) -> None:
