@@ -268,7 +268,8 @@ def unit_vectors(blobs: list[bytes]) -> NDArray[np.float32]:
 
 def _photos(rows: list[Any]) -> list[Photo]:
     roots = {kept: Path(os.fsdecode(kept)) for kept in {row[1] for row in rows}}
-    return [Photo(row[0], roots[row[1]], os.fsdecode(row[2]), *row[3:-1], missing=bool(row[-1])) for row in rows]
+    fields = ([i, roots[root], os.fsdecode(relpath), *known, bool(missing)] for i, root, relpath, *known, missing in rows)
+    return [Photo(*values) for values in fields]
 
 
 def _face(row: tuple[Any, ...]) -> Face:
