@@ -59,6 +59,8 @@ def markdown(card: Mapping[str, Any], title: str) -> str:
         best = card["best_epoch"]
         told = f"{card.get('measure', 'BCubed F')} {card['scores'][best - 1]:.4f}"
         lines += [f"{told} on the validation persons in epoch {best} of {card['epochs']}.", ""]
+    if "score" in card:
+        lines += [f"{card['measure']} {card['score']:.4f} on the validation persons; nothing was chosen by it.", ""]
     about = {"engine": card.get("engine"), **card.get("options", {}), "seed": card.get("seed"), **card.get("versions", {})}
     lines += _table(["", ""], [[name, json.dumps(value)] for name, value in about.items() if value is not None])
     data = card.get("data", [])

@@ -33,10 +33,16 @@ def validation_persons(persons: Ints) -> NDArray[np.bool_]:
     return kept
 
 
+def all_for_learning(dataset: Dataset, *, half: bool) -> Labelled:
+    """The faces of the whole set or of `half_of_persons`, with nobody kept aside."""
+    rows = half_of_persons(dataset.persons) if half else np.ones(len(dataset.persons), bool)
+    return Labelled(dataset.name, dataset.embeddings[rows], dataset.persons[rows])
+
+
 def learning_and_validation(dataset: Dataset, *, half: bool) -> tuple[Labelled, Labelled]:
     """The faces to learn from and those to choose by, of the whole set or of `half_of_persons`; UserError for too few persons."""
-    rows = half_of_persons(dataset.persons) if half else np.ones(len(dataset.persons), bool)
-    faces, persons = dataset.embeddings[rows], dataset.persons[rows]
+    everybody = all_for_learning(dataset, half=half)
+    faces, persons = everybody.embeddings, everybody.persons
     try:
         kept = validation_persons(persons)
     except ValueError:

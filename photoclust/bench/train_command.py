@@ -6,6 +6,8 @@ import argparse
 import json
 import shlex
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,10 +17,14 @@ from photoclust.terminal import TerminalProgress
 
 if TYPE_CHECKING:
     from photoclust.bench.train import Teaching
+    from photoclust.bench.train_at_once import Learned
+    from photoclust.clustering.learning import Labelled
     from photoclust.core.progress import Progress
 
 DENSENET = "densenet121"
 """The one name here that is no engine: what describes faces to the engines."""
+_AT_ONCE = ("avgae", "album")
+"""Engines whose training has no epochs to judge, stop after, or resume from."""
 
 
 def add_arguments(train: argparse.ArgumentParser) -> None:
@@ -28,7 +34,7 @@ def add_arguments(train: argparse.ArgumentParser) -> None:
         "data", nargs="*", type=Path, metavar="DATA",
         help=f"labelled faces, as `photoclust bench` reads them; folders for {DENSENET}",
     )  # fmt: skip
-    train.add_argument("--out", type=Path, metavar="FILE", help="where to (.safetensors)")
+    train.add_argument("--out", type=Path, metavar="FILE", help="where to (.safetensors; of album .npz)")
     train.add_argument("--seed", type=_seed, default=0, metavar="N")
     train.add_argument("--half", action="store_true", help="learn from half of the persons; the other half is for measuring")
     train.add_argument("--epochs", type=int, metavar="N", help="at most N (default: as many as the engine asks for)")
@@ -52,7 +58,10 @@ def run(args: argparse.Namespace) -> None:
         args.wrong_usage("--epochs and --patience are at least 1")
     if not args.out.parent.is_dir():
         raise UserError(f"“{args.out.parent}” is not a folder that weights could be written to.")
-    _train(args)
+    if args.engine in _AT_ONCE:
+        _train_at_once(args)
+    else:
+        _train(args)
 
 
 def _train(args: argparse.Namespace) -> None:
@@ -73,19 +82,49 @@ def _train(args: argparse.Namespace) -> None:
         standing = train(task.lesson, checkpoint, progress)
     told = {**standing.weights.card, **card.scores(standing), "measure": task.lesson.measure}
     filled = card.fill(told, training, _command(args), task.carries_over)
-    try:
+    with _writing(args.out):
         save(Weights(standing.weights.tensors, filled), args.out)
-    except OSError as error:
-        raise UserError(f"“{args.out}” cannot be written: {error}.") from error
     checkpoint.remove()
+    best, done = standing.history[standing.best].score, len(standing.history)
+    words = f"{task.lesson.measure} {best:.4f} on the validation persons in epoch {standing.best + 1} of {done}"
+    _tell(args, words, filled, started)
+
+
+def _train_at_once(args: argparse.Namespace) -> None:
+    from photoclust.bench import card
+    from photoclust.bench.train_at_once import learn_avgae, learn_links
+
+    if args.resume or args.epochs:
+        args.wrong_usage(f"--resume and --epochs do not go with {args.engine} (but --option epochs=N)")
+    started = time.perf_counter()
+    with TerminalProgress().listening() as progress:
+        if args.engine == "avgae":
+            albums, validation, data = _sets(args, progress)
+            learned: Learned = learn_avgae(albums, validation, _options(args.option), args.seed, progress)
+        else:
+            albums, _, data = _sets(args, progress, validate=False)
+            learned = learn_links(albums, _options(args.option), args.seed, progress)
+    training = {"seed": args.seed, "half": args.half, "data": data}
+    filled = card.fill(learned.card, training, _command(args), learned.carries_over)
+    with _writing(args.out):
+        learned.write(args.out, filled)
+    _tell(args, learned.summary, filled, started)
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UserError(f"“{out}” cannot be written: {error}.") from error
+
+
+def _tell(args: argparse.Namespace, words: str, card: dict[str, Any], started: float) -> None:
     seconds, size = round(time.perf_counter() - started, 1), args.out.stat().st_size
     if args.json:
-        print(json.dumps({"out": str(args.out), "bytes": size, "seconds": seconds, "card": filled}))
-        return
-    best = standing.history[standing.best].score
-    when = f"in epoch {standing.best + 1} of {len(standing.history)} ({seconds} s)"
-    print(f"{task.lesson.measure} {best:.4f} on the validation persons {when}")
-    print(f"Weights: {args.out} ({size / 1e6:.2f} MB)")
+        print(json.dumps({"out": str(args.out), "bytes": size, "seconds": seconds, "card": card}))
+    else:
+        print(f"{words} ({seconds} s)\nWeights: {args.out} ({size / 1e6:.2f} MB)")
 
 
 @dataclass(frozen=True)
@@ -114,9 +153,7 @@ def _faces(args: argparse.Namespace, progress: Progress) -> _Task:
 
 def _vectors(args: argparse.Namespace, progress: Progress) -> _Task:
     """An engine learns from embeddings."""
-    from photoclust.bench.accuracy import load_all
-    from photoclust.bench.card import SFACE_ONLY, describe_data
-    from photoclust.bench.split import learning_and_validation
+    from photoclust.bench.card import SFACE_ONLY
     from photoclust.bench.train import Lesson
     from photoclust.clustering import catalog
     from photoclust.clustering.learning import Learner
@@ -124,17 +161,33 @@ def _vectors(args: argparse.Namespace, progress: Progress) -> _Task:
     learner = catalog.create(args.engine, **_options(args.option))
     if not isinstance(learner, Learner):
         raise UserError(f"The engine “{args.engine}” has nothing to learn.")
+    albums, validation, data = _sets(args, progress)
+    lesson = Lesson(learner, albums, validation, args.seed, args.epochs, args.patience)
+    return _Task(lesson, data, repr(learner), getattr(learner, "carries_over", SFACE_ONLY))
+
+
+def _sets(
+    args: argparse.Namespace, progress: Progress, *, validate: bool = True
+) -> tuple[list[Labelled], list[Labelled], list[dict[str, Any]]]:
+    """The sets to learn from, those of their validation persons (none: all are learned from), and what the card says of each."""
+    from photoclust.bench.accuracy import load_all
+    from photoclust.bench.card import describe_data
+    from photoclust.bench.split import all_for_learning, learning_and_validation
+
     albums, validation, data = [], [], []
     for path, dataset in zip(args.data, load_all(args.data, progress), strict=True):
-        learned, validated = learning_and_validation(dataset, half=args.half)
+        validated = None
+        if validate:
+            learned, validated = learning_and_validation(dataset, half=args.half)
+            validation.append(validated)
+        else:
+            learned = all_for_learning(dataset, half=args.half)
         albums.append(learned)
-        validation.append(validated)
         data.append(describe_data(path, dataset, learned, validated))
     widths = {album.embeddings.shape[1] for album in albums}
     if len(widths) > 1:
         raise UserError(f"These data sets have vectors of different widths: {', '.join(map(str, sorted(widths)))}.")
-    lesson = Lesson(learner, albums, validation, args.seed, args.epochs, args.patience)
-    return _Task(lesson, data, repr(learner), getattr(learner, "carries_over", SFACE_ONLY))
+    return albums, validation, data
 
 
 def _options(words: list[str]) -> dict[str, Any]:
@@ -161,9 +214,10 @@ def _command(args: argparse.Namespace) -> str:
 
 def _show_card(args: argparse.Namespace) -> None:
     from photoclust.bench.card import markdown
+    from photoclust.bench.link_training import read_card
     from photoclust.clustering.weights_file import read
 
-    card = read(args.card).card
+    card = read_card(args.card) if args.card.suffix == ".npz" else read(args.card).card
     print(json.dumps(card) if args.json else markdown(card, args.card.name))
 
 

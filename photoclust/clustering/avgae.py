@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,9 +24,10 @@ from photoclust.clustering.engine import (
     Ints,
 )
 from photoclust.clustering.estimator import Estimator, Training, star_similarities, train
-from photoclust.clustering.graph import Neighbours, SubGraphs, nearest_neighbours, sub_graphs
+from photoclust.clustering.graph import Neighbours, SubGraphs, nearest_neighbours, side_by_side, sub_graphs
 from photoclust.clustering.linkage import choose_threshold, links, merge_links
 from photoclust.clustering.networks import MODELS, Model
+from photoclust.clustering.weights_file import Weights
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress
 
@@ -35,8 +38,10 @@ _DENSITY, _LINKS = "Looking for similar faces", "Linking faces"
 class AVGAE:
     """Algorithms 1–3: kNN, sub-graphs, similarity density, pruning, link prediction, merging.
 
-    Uses the embeddings alone; the same seed and the same order of faces give the same groups. Initial weights, batches and
-    noise belong to the order of the rows, so a permuted library may come out differently at the margins.
+    Learns from the very faces that it groups, without labels, unless it is given weights: then of its options only the
+    threshold counts, and the others are those it has learned with. Uses the embeddings alone; the same seed and the same order
+    of faces give the same groups. Initial weights, batches and noise belong to the order of the rows, so a permuted library may
+    come out differently at the margins.
     """
 
     k: int = 80
@@ -53,6 +58,8 @@ class AVGAE:
     model: Model = MODELS["avgae"]
     """The autoencoder of both estimators."""
     training: Training = field(default_factory=Training)
+    weights: Weights | None = field(default=None, repr=False)
+    """What `photoclust train avgae` has learned from other faces."""
     name: str = "avgae"
 
     def fit_predict(
@@ -64,7 +71,10 @@ class AVGAE:
         seed: int = 0,
         progress: Progress = SILENT,
     ) -> Clustering:
-        """Train on (n, d) unit vectors, without labels, and group them."""
+        """Train on (n, d) unit vectors, without labels, and group them; with weights only group them."""
+        if self.weights:
+            trained = TrainedAVGAE.of(self.weights, self.threshold)
+            return trained.fit_predict(embeddings, hints=hints, constraints=constraints, seed=seed, progress=progress)
         progress.checkpoint()
         embeddings = np.ascontiguousarray(embeddings, np.float32)
         if len(embeddings) < 2:
@@ -75,10 +85,18 @@ class AVGAE:
 
     def fit(self, embeddings: Embeddings, *, seed: int = 0, progress: Progress = SILENT) -> TrainedAVGAE:
         """Train on (n, d) unit vectors, without labels, for use on others; UserError for fewer than two."""
-        if len(embeddings) < 2:
+        return self.fit_sets([embeddings], seed=seed, progress=progress)
+
+    def fit_sets(self, sets: Sequence[Embeddings], *, seed: int = 0, progress: Progress = SILENT) -> TrainedAVGAE:
+        """Train on several sets of unit vectors, each (n, d), with no neighbours across them; UserError for a small one."""
+        fewest = min(len(faces) for faces in sets)
+        if fewest < 2:
             raise UserError("At least two faces are needed to learn from.")
-        embeddings = np.ascontiguousarray(embeddings, np.float32)
-        return _fit(self, embeddings, _surroundings(self, embeddings, progress), seed, progress)
+        if len(sets) > 1 and fewest <= self.h1:
+            raise UserError(f"Each of several sets needs more than {self.h1} faces to learn from.")
+        sets = [np.ascontiguousarray(faces, np.float32) for faces in sets]
+        surroundings = side_by_side([_surroundings(self, faces, progress) for faces in sets])
+        return _fit(self, np.concatenate(sets), surroundings, seed, progress)
 
 
 @dataclass(frozen=True)
@@ -102,6 +120,34 @@ class TrainedAVGAE:
     linking: Estimator
     name: str = "avgae"
 
+    @classmethod
+    def of(cls, weights: Weights, threshold: float | None = None) -> TrainedAVGAE:
+        """What `weights` wrote, with that threshold; UserError for tensors or options that are not an AVGAE's."""
+        try:
+            told: dict[str, Any] = dict(weights.options)
+            options = AVGAE(**told | {"model": Model(**told["model"]), "training": Training(**told["training"])})
+            parts: dict[str, dict[str, NDArray[np.float32]]] = {"density": {}, "linking": {}}
+            for key, tensor in weights.tensors.items():
+                part, _, name = key.partition("/")
+                parts[part][name] = tensor.numpy()
+            density = Estimator(options.model, False, parts["density"]) if options.prune else None
+            linking = Estimator(options.model, True, parts["linking"])
+            for estimator in (density, linking):
+                if estimator:
+                    estimator.encoder()
+        except (KeyError, TypeError, ValueError, RuntimeError) as error:
+            raise UserError(f"These weights are not those of an AVGAE: {error}.") from error
+        return cls(options if threshold is None else replace(options, threshold=threshold), density, linking)
+
+    def weights(self) -> Weights:
+        """What was learned, as it is written into a file."""
+        parts = {"density": self.density, "linking": self.linking}
+        tensors = {f"{part}/{name}": array for part, found in parts.items() if found for name, array in found.arrays.items()}
+        options = asdict(self.options)
+        del options["weights"], options["name"]
+        card = {"engine": self.name, "options": options}
+        return Weights({name: torch.from_numpy(array) for name, array in tensors.items()}, card)
+
     def fit_predict(
         self,
         embeddings: Embeddings,
@@ -114,10 +160,10 @@ class TrainedAVGAE:
         """Group (n, d) unit vectors; nothing is random; UserError where d is not the width that was learned from."""
         progress.checkpoint()
         embeddings = np.ascontiguousarray(embeddings, np.float32)
-        if embeddings.shape[1] != self.linking.width:
-            raise UserError(f"These weights are for vectors of {self.linking.width} numbers, not {embeddings.shape[1]}.")
         if len(embeddings) < 2:
             return _decided(np.arange(len(embeddings)), embeddings, constraints)
+        if embeddings.shape[1] != self.linking.width:
+            raise UserError(f"These weights are for vectors of {self.linking.width} numbers, not {embeddings.shape[1]}.")
         return _decided(self.merge(self.links(embeddings, progress), progress), embeddings, constraints)
 
     def links(

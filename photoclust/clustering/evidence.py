@@ -87,7 +87,7 @@ def edge_features(
 
 @dataclass(frozen=True)
 class LinkEstimator:
-    """A multi-layer perceptron in numpy; trained by `photoclust.bench.training` on labelled sets."""
+    """A multi-layer perceptron in numpy; trained by `photoclust train album` on labelled sets."""
 
     mean: Floats
     spread: Floats

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -130,6 +131,28 @@ def _nearest_inside(nodes: Ints, knn: Ints, u: int) -> NDArray[np.int16]:
     sub_graph, node, slot = np.nonzero(inside & (turn < u))
     result[sub_graph, node, turn[sub_graph, node, slot]] = place[sub_graph, node, slot]
     return result
+
+
+def side_by_side(parts: Sequence[tuple[Neighbours, SubGraphs]]) -> tuple[Neighbours, SubGraphs]:
+    """Several sets as one, without an edge between them; neighbours as many as the smallest has.
+
+    ValueError where the sub-graphs have different numbers of 1-hop columns.
+    """
+    if len({graphs.hop for _, graphs in parts}) > 1:
+        raise ValueError("the sub-graphs differ in their 1-hop columns")
+    k = min(neighbours.k for neighbours, _ in parts)
+    m = max(graphs.nodes.shape[1] for _, graphs in parts)
+    starts = np.cumsum([0, *(len(graphs.nodes) for _, graphs in parts)]).tolist()
+    nodes, edges = [], []
+    for start, (_, graphs) in zip(starts, parts, strict=False):
+        wider = m - graphs.nodes.shape[1]
+        shifted = np.where(graphs.nodes < 0, -1, graphs.nodes + start)
+        nodes.append(np.pad(shifted, ((0, 0), (0, wider)), constant_values=-1))
+        edges.append(np.pad(graphs.edges, ((0, 0), (0, wider), (0, 0)), constant_values=-1))
+    indices = [neighbours.indices[:, :k] + start for start, (neighbours, _) in zip(starts, parts, strict=False)]
+    similarities = [neighbours.similarities[:, :k] for neighbours, _ in parts]
+    together = Neighbours(np.concatenate(indices), np.concatenate(similarities))
+    return together, SubGraphs(np.concatenate(nodes), np.concatenate(edges), parts[0][1].hop)
 
 
 def normalise(adjacency: torch.Tensor) -> torch.Tensor:

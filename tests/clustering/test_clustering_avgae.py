@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 import torch
 
-from photoclust.clustering.avgae import AVGAE
+from photoclust.clustering.avgae import AVGAE, TrainedAVGAE
 from photoclust.clustering.density import denser, prune, similarity_density
 from photoclust.clustering.estimator import Estimator, Training, gather, star_similarities, train
-from photoclust.clustering.graph import SubGraphs, nearest_neighbours, sub_graphs
+from photoclust.clustering.graph import SubGraphs, nearest_neighbours, side_by_side, sub_graphs
 from photoclust.clustering.linkage import choose_threshold, links, merge_links, modularity
 from photoclust.clustering.networks import MODELS
-from photoclust.clustering.saved_avgae import load, save
+from photoclust.clustering.weights_file import Weights, read, save
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Silent, Status
 
@@ -199,22 +199,39 @@ def test_vectors_of_another_length_are_refused(faces: np.ndarray) -> None:
 @pytest.mark.parametrize("prune", [True, False])
 def test_weights_come_back_from_their_file(prune: bool, faces: np.ndarray, tmp_path: Path) -> None:
     trained = AVGAE(h1=4, prune=prune, model=MODELS["vgae-simple"], training=SHORT).fit(faces)
-    save(trained, tmp_path / "weights")
-    again = load(tmp_path / "weights")
+    save(trained.weights(), tmp_path / "weights")
+    weights = read(tmp_path / "weights", "avgae")
+    again = TrainedAVGAE.of(weights)
     assert again.options == trained.options
     np.testing.assert_array_equal(again.links(faces).scores, trained.links(faces).scores)
+    grouped = AVGAE(weights=weights).fit_predict(faces)
+    np.testing.assert_array_equal(grouped.labels, trained.fit_predict(faces).labels)
+    assert len(set(AVGAE(weights=weights, threshold=np.inf).fit_predict(faces).labels.tolist())) == len(faces)
 
 
-def test_a_file_that_holds_no_such_weights_is_refused(faces: np.ndarray, tmp_path: Path) -> None:
-    path = tmp_path / "weights.npz"
-    with pytest.raises(UserError, match="weights"):
-        load(path)
-    path.write_bytes(b"not a file of arrays")
-    with pytest.raises(UserError, match="weights"):
-        load(path)
-    save(AVGAE(training=SHORT).fit(faces), path)
-    with np.load(path) as file:
-        kept = {name: file[name] for name in file.files if name != "linking/second.bias"}
-    np.savez(path, **kept)
-    with pytest.raises(UserError, match="weights"):
-        load(path)
+def test_tensors_that_are_not_those_of_the_engine_are_refused(faces: np.ndarray) -> None:
+    weights = AVGAE(training=SHORT).fit(faces).weights()
+    without = {name: tensor for name, tensor in weights.tensors.items() if name != "linking/second.bias"}
+    foreign = dict(weights.tensors) | {"layer": torch.zeros(3)}
+    tensors = weights.tensors
+    for wrong in (Weights(without, weights.card), Weights(foreign, weights.card), Weights(tensors, {"options": {"k": 3}})):
+        with pytest.raises(UserError, match="not those of an AVGAE"):
+            AVGAE(weights=wrong).fit_predict(faces)
+
+
+def test_several_sets_are_learned_from_without_an_edge_between_them(faces: np.ndarray) -> None:
+    parts = [(near := nearest_neighbours(part, 20), sub_graphs(near, 6, 5, 5)) for part in (faces[:24], faces[24:])]
+    neighbours, graphs = side_by_side(parts)
+    assert neighbours.indices.shape == (40, 15)
+    assert (neighbours.indices[:24] < 24).all()
+    assert (neighbours.indices[24:] >= 24).all()
+    assert ((graphs.nodes[:24] < 24) & (graphs.nodes[24:].min() >= -1)).all()
+    assert ((graphs.nodes[24:] >= 24) | (graphs.nodes[24:] == -1)).all()
+    rows = np.arange(16)
+    own = parts[1][1].adjacency(rows)
+    np.testing.assert_array_equal(graphs.adjacency(rows + 24)[:, : own.shape[1], : own.shape[1]], own)
+    alone, again = (AVGAE(training=SHORT).fit_sets([faces]), AVGAE(training=SHORT).fit(faces))
+    np.testing.assert_array_equal(alone.links(faces).scores, again.links(faces).scores)
+    assert AVGAE(training=SHORT).fit_sets([faces[:24], faces[24:]]).linking.width == 24
+    with pytest.raises(UserError, match="more than 6 faces"):
+        AVGAE(training=SHORT).fit_sets([faces, faces[:6]])

@@ -1,6 +1,6 @@
-"""Training of the album engine's link estimator: `python -m photoclust.bench.training DATASET... --out links.npz`.
+"""Training of the album engine's link estimator: `photoclust train album DATA... --half --out links.npz`.
 
-Half of the persons of each labelled `.npz` are taken (the other half is for measuring), whole and as made-up albums:
+It learns from each labelled set whole and as made-up albums:
 
 - plain: 3–120 persons with several faces, and strangers seen once or twice;
 - alike: the persons most like one of them, as in a family;
@@ -13,20 +13,24 @@ kinds (60 and 150 albums), laid side by side, and trained on for two rounds with
 
 from __future__ import annotations
 
-import argparse
 import itertools
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from photoclust.bench.datasets import load
-from photoclust.bench.split import half_of_persons
-from photoclust.clustering.evidence import FEATURES, LinkEstimator, edge_features
+from photoclust.bench.features import read_npz
+from photoclust.clustering.engine import SILENT
+from photoclust.clustering.evidence import LinkEstimator, edge_features
 from photoclust.clustering.graph import nearest_neighbours, undirected
+from photoclust.clustering.learning import Labelled
+from photoclust.core.errors import UserError
+from photoclust.core.progress import Progress, Status
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -34,6 +38,8 @@ Ints = NDArray[np.int64]
 KINDS = ("plain", "alike", "grown", "tight")
 _EDGES = 25_000  # at most from one album
 _NEIGHBOURS = 80
+_PERSONS = 3  # at least in a made-up album
+_FACES = {"grown": 8}  # at least of a person, of the other kinds 5
 
 
 @dataclass(frozen=True)
@@ -51,9 +57,9 @@ class Recipe:
 def make_album(X: Floats, y: Ints, kind: str, generator: np.random.Generator) -> tuple[Floats, Ints]:
     """One album of that kind from the labelled faces X (n, d), y (n,)."""
     ids, counts = np.unique(y, return_counts=True)
-    many, few = ids[counts >= (8 if kind == "grown" else 5)], ids[counts < 5]
+    many, few = ids[counts >= _FACES.get(kind, 5)], ids[counts < 5]
     most = min(len(many), 15 if kind == "grown" else 120)
-    size = min(len(many), max(3, int(np.exp(generator.uniform(np.log(3), np.log(max(most, 4)))))))
+    size = min(len(many), max(_PERSONS, int(np.exp(generator.uniform(np.log(3), np.log(max(most, 4)))))))
     chosen = generator.choice(many, size, replace=False)
     if kind != "plain" and generator.random() < (1.0 if kind == "alike" else 0.6):
         middles = _unit(np.stack([X[y == person].mean(0) for person in many]))
@@ -97,23 +103,29 @@ def _tighten(album: Floats, truth: Ints, generator: np.random.Generator) -> tupl
     return _unit(np.concatenate([tight, copies])), np.concatenate([truth, truth[again]])
 
 
-def examples(paths: Sequence[Path], recipe: Recipe, seed: int) -> Iterator[tuple[Floats, NDArray[np.bool_]]]:
-    """Features (m, f) and truth (m,) of the edges of one album after another."""
+def examples(
+    sets: Sequence[Labelled], recipe: Recipe, seed: int, progress: Progress = SILENT
+) -> Iterator[tuple[Floats, NDArray[np.bool_]]]:
+    """Features (m, f) and truth (m,) of the edges of one album after another; UserError for a set without made-up albums."""
     generator = np.random.default_rng(seed)
-    for path in paths:
-        dataset = load(path)
-        half = half_of_persons(dataset.persons)
-        X, y = dataset.embeddings[half], dataset.persons[half]
+    for number, labelled in enumerate(sets):
+        progress.report(Status("Making albums", number, len(sets)))
+        X, y = labelled.embeddings, labelled.persons
+        if np.sum(np.unique(y, return_counts=True)[1] >= _FACES["grown"]) < _PERSONS:
+            raise UserError(f"“{labelled.name}” needs {_PERSONS} persons with {_FACES['grown']} faces each to make albums of.")
         albums = [(X, y)]
         albums += [make_album(X, y, kind, generator) for kind in KINDS for _ in range(recipe.albums)]
         for faces, persons in albums:
+            progress.checkpoint()
             neighbours = nearest_neighbours(faces, _NEIGHBOURS)
             pairs, _ = undirected(neighbours)
             pairs = pairs[generator.permutation(len(pairs))[:_EDGES]]
             yield edge_features(faces, neighbours, pairs, seed), persons[pairs[:, 0]] == persons[pairs[:, 1]]
 
 
-def fit(albums: Sequence[tuple[Floats, NDArray[np.bool_]]], recipe: Recipe, seed: int) -> LinkEstimator:
+def fit(
+    albums: Sequence[tuple[Floats, NDArray[np.bool_]]], recipe: Recipe, seed: int, progress: Progress = SILENT
+) -> LinkEstimator:
     """A perceptron trained by weighted log loss; an edge of an album of m weighs 1/√m."""
     features = np.concatenate([told for told, _ in albums])
     mean, spread = features.mean(0), features.std(0) + 1e-6
@@ -130,8 +142,10 @@ def fit(albums: Sequence[tuple[Floats, NDArray[np.bool_]]], recipe: Recipe, seed
     improve = torch.optim.AdamW([p for layer in layers for p in layer], recipe.learning_rate, weight_decay=1e-3)
     steps = recipe.epochs * -(-len(X) // recipe.batch)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(improve, steps)
-    for _ in range(recipe.epochs):
+    for epoch in range(recipe.epochs):
+        progress.report(Status("Learning links", epoch, recipe.epochs))
         for rows in torch.split(torch.randperm(len(X), generator=noise), recipe.batch):
+            progress.checkpoint()
             H = X[rows]
             for number, (w, b) in enumerate(layers):
                 H = torch.relu(H @ w + b) if number + 1 < len(layers) else H @ w + b
@@ -143,28 +157,27 @@ def fit(albums: Sequence[tuple[Floats, NDArray[np.bool_]]], recipe: Recipe, seed
     return LinkEstimator(mean, spread, tuple(w.detach().numpy() for w, _ in layers), tuple(b.detach().numpy() for _, b in layers))
 
 
-def save(estimator: LinkEstimator, path: Path) -> None:
-    """Write the estimator as `LinkEstimator.shipped` reads it."""
+def save(estimator: LinkEstimator, path: Path, card: Mapping[str, Any]) -> None:
+    """Write the estimator as `LinkEstimator.shipped` reads it, and the card beside it; whole or not at all."""
     layers = {f"w{n}": w for n, w in enumerate(estimator.weights)} | {f"b{n}": b for n, b in enumerate(estimator.biases)}
-    np.savez(path, mean=estimator.mean, spread=estimator.spread, **layers)  # type: ignore[arg-type]
+    arrays = {"mean": estimator.mean, "spread": estimator.spread, "card": np.array(json.dumps(card)), **layers}
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            np.savez(file, **arrays)  # type: ignore[arg-type]
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def read_card(path: Path) -> dict[str, Any]:
+    """The card that `save` wrote; UserError for a file without one."""
+    try:
+        card: dict[str, Any] = json.loads(str(read_npz(path)["card"]))
+    except (KeyError, ValueError) as error:
+        raise UserError(f"“{path}” has no card.") from error
+    return card
 
 
 def _unit(vectors: NDArray[np.floating]) -> Floats:
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
-
-
-def main() -> None:
-    """Train on the data sets named on the command line."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("datasets", nargs="+", type=Path)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seed", type=int, default=0)
-    arguments = parser.parse_args()
-    recipe = Recipe()
-    albums = list(examples(arguments.datasets, recipe, arguments.seed))
-    save(fit(albums, recipe, arguments.seed), arguments.out)
-    print(f"{len(albums)} albums, {sum(len(s) for _, s in albums)} edges, {len(FEATURES)} features -> {arguments.out}")
-
-
-if __name__ == "__main__":
-    main()
