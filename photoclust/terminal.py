@@ -21,13 +21,16 @@ class TerminalProgress:
         self._live = self._stream.isatty()
         self._phase = ""
         self._started = self._last = 0.0
-        self._first_done = 0
+        self._first_done = self._done = 0
         self._stop = False
         self._width = 0
 
     def report(self, status: Status) -> None:
         """Show the status, at most ten times a second on a screen."""
         now = time.monotonic()
+        if status.phase == self._phase and status.done < self._done:  # a part of the phase is over, the next begins
+            self._started, self._first_done = now, status.done
+        self._done = status.done
         if status.phase != self._phase:
             self._phase, self._started, self._first_done, self._last = status.phase, now, status.done, 0.0
             if not self._live:
@@ -43,6 +46,11 @@ class TerminalProgress:
         """Raise `Cancelled` after Ctrl-C."""
         if self._stop:
             raise Cancelled
+
+    def say(self, sentence: str) -> None:
+        """Write a line that stays, above the one that rewrites itself."""
+        print(("\r" + sentence.ljust(self._width)) if self._live else sentence, file=self._stream, flush=True)
+        self._width, self._last = 0, 0.0
 
     def end(self) -> None:
         """Finish the line."""

@@ -11,12 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from photoclust.bench.contestants import Contestant, line_up
 from photoclust.bench.datasets import Dataset, distinct_names, load
 from photoclust.bench.held_out import HeldOut
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Silent, Status
+
+if TYPE_CHECKING:
+    from photoclust.bench.thesis_methods import ThesisRow
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class Row:
 
 MEASURES = tuple(f.name for f in fields(Row) if f.type == "float")
 """The fields that may differ from seed to seed."""
+
+_R = TypeVar("_R", Row, "ThesisRow")
 
 
 def run(
@@ -103,12 +109,13 @@ def measure_engine(dataset: Dataset, engine: str | Contestant, seed: int) -> Row
     return Row(dataset.name, contestant.name, **values, seconds=round(seconds, 3), peak_mb=round(peak, 1))
 
 
-def mean_and_spread(rows: Sequence[Row]) -> Row:
-    """One row for several seeds of one engine on one data set; a single row stays as it is."""
+def mean_and_spread(rows: Sequence[_R], measures: Sequence[str] = MEASURES) -> _R:
+    """One row for several seeds of one engine on one data set; a single row, and what a row does not tell, stay as they are."""
     if len(rows) == 1:
         return rows[0]
-    means = {name: statistics.fmean(getattr(row, name) for row in rows) for name in MEASURES}
-    spread = {name: statistics.stdev(getattr(row, name) for row in rows) for name in MEASURES}
+    told = {name: [getattr(row, name) for row in rows] for name in measures if getattr(rows[0], name) is not None}
+    means = {name: statistics.fmean(values) for name, values in told.items()}
+    spread = {name: statistics.stdev(values) for name, values in told.items()}
     return replace(rows[0], **means, seeds=len(rows), spread=spread)  # type: ignore[arg-type]
 
 

@@ -6,11 +6,10 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photoclust.core.errors import UserError
+from photoclust.core.errors import Cancelled, UserError
 from photoclust.core.settings import DEFAULT_ENGINE
 from photoclust.terminal import TerminalProgress
 
@@ -82,8 +81,8 @@ def measure(args: argparse.Namespace) -> bool:
     for option in ("save", "compare", "size", "weights") + (("engine", "plot") if args.preset else ()):
         if getattr(args, option):
             args.wrong_usage(f"--{option} does not go with {'--oracle' if args.oracle else '--preset'}")
-    if args.seeds > 1:
-        args.wrong_usage(f"--seeds does not go with {'--oracle' if args.oracle else '--preset'}")
+    if args.seeds > 1 and args.oracle:
+        args.wrong_usage("--seeds does not go with --oracle")
     return _oracle(args) if args.oracle else _thesis(args)
 
 
@@ -154,20 +153,38 @@ def _oracle(args: argparse.Namespace) -> bool:
 def _thesis(args: argparse.Namespace) -> bool:
     from photoclust.bench import tables
     from photoclust.bench.degrade import with_copies
-    from photoclust.bench.thesis import tables as measure_thesis
+    from photoclust.bench.thesis import Comparison, Finding
 
+    seeds = range(args.seed, args.seed + args.seeds)
+    found: list[Finding] = []
+    stopped: Cancelled | None = None
     with (
         TerminalProgress().listening() as progress,
         with_copies(args.dataset, args.degrade, args.degrade_to, args.seed, progress) as paths,
     ):
         held_out = _held_out(args, progress)
-        found = measure_thesis(paths, args.seed, progress, train_on=args.train_on, held_out=held_out)
+        comparison = Comparison.read(paths, seeds, progress, train_on=args.train_on, held_out=held_out)
+        try:
+            for finding in comparison.measure(progress):
+                found.append(finding)
+                progress.say(tables.thesis_line(finding))
+        except Cancelled as cancelled:
+            stopped = cancelled
+    told = comparison.tables(found)
+    if stopped and not (told.models or told.methods):
+        raise stopped
     shown = {
-        "The models of the thesis (its table 6.2)": tables.thesis_cells(found.models),
-        "Against other methods (its tables 6.3 and 6.4)": tables.thesis_cells(found.methods),
+        "The models of the thesis (its table 6.2)": tables.thesis_cells(told.models),
+        "Against other methods (its tables 6.3 and 6.4)": tables.thesis_cells(told.methods),
     }
-    _print(args, asdict(found), shown)
-    _say(found.left_out)
+    data: dict[str, object] = {"models": [tables.thesis_data(row) for row in told.models]}
+    data["methods"] = [tables.thesis_data(row) for row in told.methods]
+    unmeasured = [f"Only {len(found)} of {comparison.count} methods were measured."] if stopped else []
+    data["left_out"] = [*told.left_out, *unmeasured]
+    _print(args, data, {title: lines for title, lines in shown.items() if lines})
+    _say([*told.left_out, *unmeasured])
+    if stopped:
+        raise stopped
     return True
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
-from photoclust.bench.accuracy import MEASURES, Row
+from photoclust.bench.accuracy import Row
 
 if TYPE_CHECKING:
     from photoclust.bench.oracle import OracleRow
-    from photoclust.bench.thesis import ThesisRow
+    from photoclust.bench.thesis import Finding
+    from photoclust.bench.thesis_methods import ThesisRow
 
 Cells = list[list[str]]
 """Lines of cells, the head first."""
@@ -62,8 +63,25 @@ def oracle_cells(rows: Sequence[OracleRow]) -> Cells:
 
 
 def thesis_cells(rows: Sequence[ThesisRow]) -> Cells:
-    """One of the thesis's tables."""
-    return _plain([asdict(row) for row in rows])
+    """One of the thesis's tables, with the spread where there is one; nothing at all while nothing is measured."""
+    names = [field.name for field in fields(rows[0]) if field.name not in ("seeds", "spread")] if rows else []
+    return [_head(names), *([_with_spread(row, name) for name in names] for row in rows)] if rows else []
+
+
+def thesis_data(row: ThesisRow) -> dict[str, Any]:
+    """A row's fields; `seeds` and `spread` only where there were several seeds."""
+    data = asdict(row)
+    return data if row.seeds > 1 else {name: value for name, value in data.items() if name not in ("seeds", "spread")}
+
+
+def thesis_line(finding: Finding) -> str:
+    """What was just measured, how far that is, and about how long the rest takes: a line of a log."""
+    told = [f"{row.setting} BCubed F {_with_spread(row, 'bcubed_f')}" for row in finding.rows]
+    told += [f"learned in {_with_spread(row, 'train_seconds')} s" for row in finding.rows[:1] if row.train_seconds is not None]
+    said = f"{finding.method} on {finding.dataset}: {', '.join(told)}" if told else finding.why
+    left = finding.seconds_left
+    rest = "" if not left else f" (about {left / 60:.0f} min left)" if left > 90 else f" (about {left:.0f} s left)"
+    return f"{finding.number} of {finding.of}: {said}{rest}"
 
 
 def text(lines: Cells) -> str:
@@ -93,11 +111,11 @@ def _head(names: Sequence[str]) -> list[str]:
     return [_SHORT.get(name, name) for name in names]
 
 
-def _with_spread(row: Row, name: str) -> str:
+def _with_spread(row: Row | ThesisRow, name: str) -> str:
     value = getattr(row, name)
     if not row.spread.get(name):
         return _cell(name, round(value) if name in ("groups", "actions") else value)
-    places = 4 if name in MEASURES and name not in ("groups", "actions", "seconds", "peak_mb") else 1
+    places = 1 if name in ("groups", "actions", "peak_mb") or name.endswith("seconds") else 3
     return f"{value:.{places}f} ± {row.spread[name]:.{places}f}"
 
 

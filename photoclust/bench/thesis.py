@@ -4,27 +4,27 @@ The thesis learns on one set of persons and groups another; without `train_on` e
 that it groups, as the application does. Every method has two rows: at its own setting, as a user has it, and at the best, for
 which the setting was picked with the labels in hand (by BCubed F; the number of persons is told to those that ask for it), as
 the thesis did it for all.
+
+What is quick is measured first, and each method's rows are handed out as soon as they are measured: the models with attention
+take many times as long as all the rest.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-from photoclust.bench.accuracy import load_all
+from photoclust.bench.accuracy import load_all, mean_and_spread
 from photoclust.bench.datasets import Dataset, load
 from photoclust.bench.held_out import HeldOut, learned_half
 from photoclust.bench.tables import left_out as say_left_out
+from photoclust.bench.thesis_methods import MEASURES, ThesisRow, called_with, measure_classic, measure_model
 from photoclust.clustering import catalog
-from photoclust.clustering.avgae import AVGAE
-from photoclust.clustering.baseline import Baseline, alone
-from photoclust.clustering.engine import Engine, Ints
-from photoclust.clustering.linkage import candidates, merge_links
-from photoclust.clustering.networks import MODELS, count_parameters
+from photoclust.clustering.networks import MODELS
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Silent, Status
 
@@ -41,34 +41,27 @@ CLASSICS: Mapping[str, str] = MappingProxyType(
 )
 """What the thesis compares with, by our engines' names."""
 
+_BY_CHANCE = ("kmeans", "spectral")  # in the others nothing is random: several seeds would tell the same several times
 _PROPOSED = ("avgae", "avgae, density", "attention-avgae, density")  # models (8) to (10) of tables 6.3 and 6.4
-_SHORT = {
-    "train_seconds": "train s", "pairwise_p": "pair P", "pairwise_r": "pair R", "pairwise_f": "pair F", "bcubed_p": "B³ P",
-    "bcubed_r": "B³ R", "bcubed_f": "B³ F", "nmi": "NMI", "test_seconds": "test s",
-}  # fmt: skip
+_ATTENTION_TAKES = 8.0  # times as long as a model without
 
 
 @dataclass(frozen=True)
-class ThesisRow:
-    """One method on one data set; the fields in the order in which they are printed."""
+class Finding:
+    """One method measured on one data set."""
 
+    number: int
+    """From 1."""
+    of: int
+    """How many there will be."""
     dataset: str
     method: str
-    setting: str
-    """“own” or “best”, see above."""
-    groups: int
-    train_seconds: float | None
-    pairwise_p: float
-    pairwise_r: float
-    pairwise_f: float
-    bcubed_p: float
-    bcubed_r: float
-    bcubed_f: float
-    nmi: float
-    test_seconds: float
-    """From embeddings to groups, without learning; at the best setting without the search for it."""
-    parameters: int | None
-    """Trained numbers, discriminators and both estimators included; None where nothing is learned."""
+    rows: tuple[ThesisRow, ...]
+    """At its own setting and, where there is one to sweep, at the best; none where it could not be measured."""
+    why: str = ""
+    """Why it could not: a sentence."""
+    seconds_left: float | None = None
+    """About how long the others will take; None before that can be told."""
 
 
 @dataclass(frozen=True)
@@ -80,147 +73,129 @@ class Tables:
     left_out: tuple[str, ...]
     """What could not be compared, and why: sentences."""
 
-    def text(self) -> str:
-        """Both tables and what was left out."""
-        parts = [_table("The thesis’s models (its table 6.2)", self.models, [])]
-        parts.append(_table("Against other methods (its tables 6.3 and 6.4)", self.methods, ["train_seconds", "parameters"]))
-        return "\n\n".join([*parts, *self.left_out])
+
+@dataclass(frozen=True, eq=False)
+class _Task:
+    dataset: Dataset
+    method: str
+    measure: Callable[[int, Progress], Iterable[ThesisRow]]
+    seeds: Sequence[int]
+    effort: float = 0.0
+    """How long it takes among the models; 0 for the classics, which take little."""
 
 
-def tables(
-    paths: Sequence[Path],
-    seed: int = 0,
-    progress: Progress | None = None,
-    *,
-    train_on: Path | None = None,
-    held_out: HeldOut | None = None,
-) -> Tables:
-    """Measure all models and methods on every data set, in this process; UserError for sets that cannot be read.
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """All methods on all data sets: what is to be measured, read already."""
 
-    Where persons are held out, the models learn from the other half of `train_on`.
-    """
-    progress = progress or Silent()
-    learned_from = load(train_on, progress) if train_on else None
-    if learned_from and held_out:
-        learned_from = learned_half(learned_from)
-    models: list[ThesisRow] = []
-    methods: list[ThesisRow] = []
-    left_out: list[str] = []
-    for dataset in load_all(paths, progress, held_out):
-        if dataset.left_out:
-            left_out.append(say_left_out(dataset.name, dataset.left_out))
-        ours = list(compare_models(dataset, learned_from or dataset, seed, progress))
-        models += ours
-        for engine, called in CLASSICS.items():
-            progress.report(Status(f"Measuring {called} on {dataset.name}"))
-            try:
-                methods += compare_classic(dataset, catalog.create(engine), called, seed, progress)
-            except UserError as error:
-                left_out.append(f"{called} is left out on {dataset.name}: {error}")
-        methods += [row for row in ours if row.method in _PROPOSED]
-    return Tables(tuple(models), tuple(methods), tuple(left_out))
+    datasets: Sequence[Dataset]
+    learned_from: Dataset | None = None
+    seeds: Sequence[int] = (0,)
 
+    @classmethod
+    def read(
+        cls,
+        paths: Sequence[Path],
+        seeds: Sequence[int] = (0,),
+        progress: Progress | None = None,
+        *,
+        train_on: Path | None = None,
+        held_out: HeldOut | None = None,
+    ) -> Comparison:
+        """Read all data sets; UserError for those that cannot be read, or whose vectors have not the width learned from.
 
-def compare_models(dataset: Dataset, learned_from: Dataset, seed: int, progress: Progress) -> Iterator[ThesisRow]:
-    """Every model of the thesis, first with one estimator, then with similarity density: two rows each."""
-    for density in (False, True):
-        for name, model in MODELS.items():
-            method = f"{name}, density" if density else name
-            progress.report(Status(f"Measuring {method} on {dataset.name}"))
-            engine = AVGAE(model=model, prune=density)
+        Where persons are held out, the models learn from the other half of `train_on`.
+        """
+        learned_from = load(train_on, progress) if train_on else None
+        if learned_from and held_out:
+            learned_from = learned_half(learned_from)
+        datasets = list(load_all(paths, progress, held_out))
+        for dataset in datasets if learned_from else ():
+            ours, theirs = dataset.embeddings.shape[1], learned_from.embeddings.shape[1] if learned_from else 0
+            if ours != theirs:
+                raise UserError(f"“{dataset.name}” has vectors of {ours} numbers; what the models learn from has {theirs}.")
+        return cls(datasets, learned_from, seeds)
+
+    @property
+    def count(self) -> int:
+        """How many findings there will be."""
+        return len(self.datasets) * (len(CLASSICS) + 2 * len(MODELS))
+
+    def measure(self, progress: Progress | None = None) -> Iterator[Finding]:
+        """One method after another in this process, the quick ones first; raises `Cancelled` between and within them."""
+        progress = progress or Silent()
+        tasks = [task for dataset in self.datasets for task in self._tasks(dataset)]
+        spent = done = 0.0
+        for number, task in enumerate(tasks, start=1):
             started = time.perf_counter()
-            trained = engine.fit(learned_from.embeddings, seed=seed, progress=progress)
-            learned = time.perf_counter() - started
-            parameters = (1 + density) * count_parameters(model, dataset.embeddings.shape[1])
-            started = time.perf_counter()
-            found = trained.links(dataset.embeddings, progress)
-            linked = time.perf_counter() - started
-            labels = trained.merge(found, progress)
-            seconds = time.perf_counter() - started
-            yield _row(dataset, method, "own", labels, seconds, learned, parameters)
+            rows, why = _measured(task, f"{number} of {len(tasks)}: {task.method} on {task.dataset.name}", progress)
+            if task.effort:
+                spent, done = spent + time.perf_counter() - started, done + task.effort
+            left = spent / done * sum(task.effort for task in tasks[number:]) if done else None
+            yield Finding(number, len(tasks), task.dataset.name, task.method, rows, why, left)
 
-            def merge(threshold: float, n: int = len(labels), links: Any = found) -> Ints:
-                return merge_links(n, links.pairs, links.scores, threshold)
+    def tables(self, found: Iterable[Finding]) -> Tables:
+        """What was found so far in the order of the thesis."""
+        found = list(found)
+        kept = {(finding.dataset, finding.method): finding.rows for finding in found}
+        ours = [called_with(name, density) for density in (False, True) for name in MODELS]
+        others = [*CLASSICS.values(), *_PROPOSED]
+        models = [row for d in self.datasets for method in ours for row in kept.get((d.name, method), ())]
+        methods = [row for d in self.datasets for method in others for row in kept.get((d.name, method), ())]
+        sentences = [say_left_out(d.name, d.left_out) for d in self.datasets if d.left_out]
+        return Tables(tuple(models), tuple(methods), (*sentences, *(finding.why for finding in found if finding.why)))
 
-            labels, seconds = _best(dataset, merge, candidates(found.scores), progress)
-            yield _row(dataset, method, "best", labels, linked + seconds, learned, parameters)
-
-
-def compare_classic(dataset: Dataset, engine: Engine, called: str, seed: int, progress: Progress) -> Iterator[ThesisRow]:
-    """A method that learns nothing here: its own setting and, where it has one to sweep, the best."""
-    engine.fit_predict(dataset.embeddings[:16])  # lazy imports do not count
-    started = time.perf_counter()
-    labels = engine.fit_predict(dataset.embeddings, seed=seed, progress=progress).labels
-    yield _row(dataset, called, "own", labels, time.perf_counter() - started)
-    if not isinstance(engine, Baseline):
-        return
-    started = time.perf_counter()
-    prepared = engine.prepare(dataset.embeddings, dataset.hints, seed, progress)
-    ready = time.perf_counter() - started
-    settings = engine.sweep.settings(len(labels))
-    if engine.sweep.option == "persons":
-        settings = [len(set(dataset.persons.tolist()))]
-
-    def cut(setting: float) -> Ints:
-        return alone(replace(engine, **{engine.sweep.option: setting}).cut(prepared, progress))  # type: ignore[type-var]
-
-    labels, seconds = _best(dataset, cut, settings, progress)
-    yield _row(dataset, called, "best", labels, ready + seconds)
-
-
-def _best(dataset: Dataset, group: Callable[[float], Ints], settings: Sequence[float], progress: Progress) -> tuple[Ints, float]:
-    """The groups of the setting with the highest BCubed F, and the seconds they took."""
-    best: tuple[float, Ints, float] | None = None
-    for setting in settings:
-        progress.checkpoint()
-        started = time.perf_counter()
-        labels = group(setting)
-        seconds = time.perf_counter() - started
-        score = dataset.measure(labels).bcubed_f
-        if best is None or score > best[0]:
-            best = score, labels, seconds
-    if best is None:
-        raise UserError("There is no setting to try.")
-    return best[1:]
+    def _tasks(self, dataset: Dataset) -> list[_Task]:
+        classics = [
+            _Task(
+                dataset,
+                called,
+                partial(_measure_classic, dataset, engine),
+                self.seeds if engine in _BY_CHANCE else self.seeds[:1],
+            )
+            for engine, called in CLASSICS.items()
+        ]
+        learned_from = self.learned_from or dataset
+        models = [
+            _Task(
+                dataset,
+                called_with(name, density),
+                partial(measure_model, dataset, learned_from, name, density),
+                self.seeds,
+                (1 + density) * (_ATTENTION_TAKES if model.convolution == "attention" else 1.0) * len(dataset.persons),
+            )
+            for density in (False, True)
+            for name, model in MODELS.items()
+        ]
+        return classics + sorted(models, key=lambda task: task.effort)
 
 
-def _row(
-    dataset: Dataset,
-    method: str,
-    setting: str,
-    labels: Ints,
-    seconds: float,
-    learned: float | None = None,
-    parameters: int | None = None,
-) -> ThesisRow:
-    measured: dict[str, Any] = {k: v for k, v in asdict(dataset.measure(labels)).items() if k in _NAMES}
-    return ThesisRow(
-        dataset.name, method, setting, **measured, train_seconds=learned, test_seconds=seconds, parameters=parameters
-    )
+def _measured(task: _Task, words: str, progress: Progress) -> tuple[tuple[ThesisRow, ...], str]:
+    """The rows of a task with their spread, or why there are none."""
+    several: list[tuple[ThesisRow, ...]] = []
+    try:
+        for turn, seed in enumerate(task.seeds, start=1):
+            told = _Told(progress, words + (f", seed {turn} of {len(task.seeds)}" if len(task.seeds) > 1 else ""))
+            progress.checkpoint()
+            several.append(tuple(task.measure(seed, told)))
+    except UserError as error:
+        return (), f"{task.method} is left out on {task.dataset.name}: {error}"
+    return tuple(mean_and_spread(rows, MEASURES) for rows in zip(*several, strict=True)), ""
 
 
-_NAMES = tuple(field.name for field in fields(ThesisRow))
+def _measure_classic(dataset: Dataset, name: str, seed: int, progress: Progress) -> Iterator[ThesisRow]:
+    return measure_classic(dataset, catalog.create(name), CLASSICS[name], seed, progress)
 
 
-def _table(title: str, rows: Sequence[ThesisRow], without: Sequence[str]) -> str:
-    names = [name for name in _NAMES if name not in without]
-    lines = [[_SHORT.get(name, name) for name in names], *([_cell(row, name) for name in names] for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(names))]
-    words = 3  # columns of words; the others are numbers
-    body = (
-        "  ".join(
-            cell.ljust(width) if column < words else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in lines
-    )
-    return "\n".join([title, *body])
+class _Told:
+    """A `Progress` that tells which method is measured, whatever its phases are called."""
 
+    def __init__(self, progress: Progress, words: str) -> None:
+        self._progress, self._words = progress, words
+        self.report(Status(""))
 
-def _cell(row: ThesisRow, name: str) -> str:
-    value = getattr(row, name)
-    if value is None:
-        return "–"
-    if isinstance(value, float):
-        return f"{value:.2f}" if name.endswith("_seconds") else f"{value:.4f}"
-    return f"{value:,}" if name == "parameters" else str(value)
+    def report(self, status: Status) -> None:
+        self._progress.report(Status(self._words, status.done, status.total))
+
+    def checkpoint(self) -> None:
+        self._progress.checkpoint()

@@ -10,8 +10,11 @@ import numpy as np
 import pytest
 
 from photoclust import cli
-from photoclust.bench.held_out import HeldOut
-from photoclust.bench.thesis import Tables, ThesisRow
+from photoclust.bench import thesis
+from photoclust.bench.datasets import Dataset
+from photoclust.bench.thesis_methods import ThesisRow, called_with
+from photoclust.clustering.networks import MODELS
+from photoclust.core.errors import Cancelled
 from photoclust.core.progress import Progress
 
 FIELDS = [
@@ -86,27 +89,81 @@ def test_the_oracle_refuses_an_engine_without_a_threshold(easy: str, capsys: pyt
     assert "no threshold" in capsys.readouterr().err
 
 
-def test_the_thesis_has_a_title_over_each_of_its_tables(
-    easy: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    row = ThesisRow("easy", "avgae", "own", 5, 1.5, *[0.5] * 7, 0.25, 263424)
+ROW = ThesisRow("easy", "avgae", "own", 5, 1.5, *[0.5] * 7, 0.25, 263424)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """One model and one classic that take no time; the list fills with (name, seed)."""
     asked: list[object] = []
 
-    def measured(
-        paths: list[Path], seed: int, _progress: Progress, *, train_on: Path | None, held_out: HeldOut | None
-    ) -> Tables:
-        asked.extend([paths, seed, train_on, held_out])
-        return Tables((row,), (replace(row, method="HAC", train_seconds=None, parameters=None),), ("L-GCN is left out.",))
+    def model(_data: Dataset, _learned: Dataset, name: str, density: bool, seed: int, progress: Progress) -> list[ThesisRow]:
+        progress.checkpoint()
+        asked.append((f"{name}{density}", seed))
+        return [replace(ROW, method=called_with(name, density), bcubed_f=0.5 + 0.1 * seed)]
 
-    monkeypatch.setattr("photoclust.bench.thesis.tables", measured)
+    def classic(_data: Dataset, name: str, seed: int, _progress: Progress) -> list[ThesisRow]:
+        asked.append((name, seed))
+        return [replace(ROW, method="HAC", train_seconds=None, parameters=None)]
+
+    monkeypatch.setattr(thesis, "measure_model", model)
+    monkeypatch.setattr(thesis, "_measure_classic", classic)
+    monkeypatch.setattr(thesis, "CLASSICS", {"hac": "HAC"})
+    monkeypatch.setattr(thesis, "MODELS", {"avgae": MODELS["avgae"]})
+    return asked
+
+
+def test_the_thesis_has_a_title_over_each_of_its_tables(
+    easy: str, quick: list[object], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.main(["bench", easy, "--preset", "thesis", "--seed", "3", "--markdown"]) == cli.OK
-    assert asked == [[Path(easy)], 3, None, None]
+    assert quick == [("hac", 3), ("avgaeFalse", 3), ("avgaeTrue", 3)]
     said = capsys.readouterr()
     assert said.out.count("### ") == 2
     assert "| easy | avgae | own | 5 | 1.5 |" in said.out
     assert "263,424" in said.out
     assert "| – |" in said.out
-    assert "L-GCN is left out." in said.err
+
+
+def test_several_seeds_of_the_thesis_are_shown_with_their_spread_and_each_method_is_told_at_once(
+    easy: str, quick: list[object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["bench", easy, "--preset", "thesis", "--seeds", "3"]) == cli.OK
+    assert quick == [("hac", 0), *((f"avgae{density}", seed) for density in (False, True) for seed in range(3))]
+    said = capsys.readouterr()
+    assert "0.600 ± 0.100" in said.out
+    lines = said.err.splitlines()
+    done = ["1 of 3: HAC on easy: own BCubed F 0.5000", "2 of 3: avgae on easy: own BCubed F 0.600 ± 0.100"]
+    assert [next((n for n, line in enumerate(lines) if line.startswith(start)), None) is not None for start in done] == [True] * 2
+    assert "2 of 3: avgae on easy, seed 2 of 3 …" in lines
+
+
+def test_a_cancelled_thesis_prints_what_was_measured(
+    easy: str, quick: list[object], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object) -> list[ThesisRow]:
+        raise Cancelled
+
+    monkeypatch.setattr(thesis, "measure_model", stop)
+    assert cli.main(["bench", easy, "--preset", "thesis", "--json"]) == cli.CANCELLED
+    said = capsys.readouterr()
+    told = json.loads(said.out)
+    assert [row["method"] for row in told["methods"]] == ["HAC"]
+    assert told["models"] == []
+    assert told["left_out"] == ["Only 1 of 3 methods were measured."]
+    assert "Only 1 of 3 methods were measured." in said.err
+
+
+def test_a_thesis_cancelled_before_anything_was_measured_prints_nothing(
+    easy: str, quick: list[object], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(_self: object) -> None:
+        raise Cancelled
+
+    monkeypatch.setattr("photoclust.terminal.TerminalProgress.checkpoint", stop)
+    assert cli.main(["bench", easy, "--preset", "thesis"]) == cli.CANCELLED
+    assert capsys.readouterr().out == ""
+    assert quick == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from photoclust import cli
 from photoclust.bench.datasets import Dataset, load
 from photoclust.bench.held_out import SAME_PHOTO, HeldOut
 from photoclust.bench.split import half_of_persons
-from photoclust.bench.thesis import Tables
+from photoclust.bench.thesis_methods import ThesisRow
 from photoclust.core.errors import UserError
 
 
@@ -113,14 +113,16 @@ def test_the_thesis_learns_from_the_one_half_and_is_measured_on_the_other(
 
     met: list[tuple[list[int], list[int]]] = []
 
-    def compare(dataset: Dataset, learned_from: Dataset, *_: object) -> list[object]:
+    def compare(dataset: Dataset, learned_from: Dataset, *_: object) -> list[ThesisRow]:
         met.append((dataset.persons.tolist(), learned_from.persons.tolist()))
         return []
 
-    monkeypatch.setattr(thesis, "compare_models", compare)
+    monkeypatch.setattr(thesis, "measure_model", compare)
     monkeypatch.setattr(thesis, "CLASSICS", {})
-    found: Tables = thesis.tables([learned], train_on=learned, held_out=HeldOut.of([learned]))
-    [(grouped, taught)] = met
+    comparison = thesis.Comparison.read([learned], train_on=learned, held_out=HeldOut.of([learned]))
+    found = comparison.tables(comparison.measure())
+    assert len(met) == 12
+    grouped, taught = met[0]
     assert len(grouped) == len(taught) == 30
     assert not set(grouped) & set(taught)
     assert "5 persons are left out" in found.left_out[0]
