@@ -158,7 +158,10 @@ def _vectors(args: argparse.Namespace, progress: Progress) -> _Task:
     from photoclust.clustering import catalog
     from photoclust.clustering.learning import Learner
 
-    learner = catalog.create(args.engine, **_options(args.option))
+    options = _options(args.option)
+    learner = catalog.create(args.engine, **options)
+    if args.epochs and hasattr(learner, "epochs"):  # its schedule ends with them
+        learner = catalog.create(args.engine, **options | {"epochs": args.epochs})
     if not isinstance(learner, Learner):
         raise UserError(f"The engine “{args.engine}” has nothing to learn.")
     albums, validation, data = _sets(args, progress)

@@ -298,6 +298,17 @@ def test_an_engine_without_anything_to_learn_is_refused(data: str, tmp_path: Pat
     assert "nothing to learn" in capsys.readouterr().err
 
 
+def test_the_schedule_of_an_engine_ends_with_the_epochs_that_are_asked_for(
+    data: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    losses = []
+    for number, epochs in enumerate((["--epochs", "3"], ["--option", "epochs=3"], ["--option", "epochs=6", "--epochs", "3"])):
+        assert cli.main(["train", "pairs", data, "--out", str(tmp_path / str(number)), "--json", *epochs]) == cli.OK
+        losses.append(json.loads(capsys.readouterr().out)["card"]["losses"])
+    assert losses[0] == losses[1] == losses[2]
+    assert len(losses[0]) == 3
+
+
 @pytest.mark.parametrize("wrong", [[], ["hac"], ["hac", "some.npz"], ["hac", "some.npz", "--out", "x", "--epochs", "0"]])
 def test_wrong_usage_of_train_exits_with_2(wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
