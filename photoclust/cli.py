@@ -95,12 +95,14 @@ def _scan(args: argparse.Namespace) -> int:
 
     from photoclust.library.library import Library
     from photoclust.media.thumbnail import ThumbnailCache
-    from photoclust.vision.session import FaceSession
     from photoclust.workflows.import_photos import import_photos
+    from photoclust.workflows.networks import Networks
 
-    folder = _folder(args.folder)
     started = time.perf_counter()
-    session = FaceSession()
+    if not args.library.exists():
+        _folder(args.folder)  # a library knows more to say about a folder that is not there
+    folder = args.folder.expanduser().resolve()
+    session = Networks()
     closed: list[dict[str, str]] = []
     with Library.open(args.library) as library, TerminalProgress().listening() as progress:
         for _ in import_photos(
@@ -112,17 +114,40 @@ def _scan(args: argparse.Namespace) -> int:
             on_problem=lambda path, reason: closed.append({"path": path, "reason": reason}),
         ):
             pass
-        inside = [p for p in library.photos() if p.path.is_relative_to(folder)]
-        ids = {p.id for p in inside}
-        faces = sum(f.photo_id in ids for f in library.faces())
+        inside = library.photos_below(folder)
+        faces = library.face_count([p.id for p in inside])
+        missing = sum(p.path.is_relative_to(folder) for p in library.missing())
     errors = [{"path": str(p.path), "reason": p.error} for p in inside if p.error] + closed
     _print(
         args,
-        {"photos": len(inside), "faces": faces, "errors": errors, "seconds": round(time.perf_counter() - started, 2),
-         "device": session.device},
-        lambda d: f"{d['photos']} photos, {d['faces']} faces, {len(d['errors'])} could not be read "
-        f"({d['seconds']} s on {d['device']})" + "".join(f"\n  {e['path']}: {e['reason']}" for e in d["errors"]),
+        {"photos": len(inside), "faces": faces, "missing": missing, "errors": errors,
+         "seconds": round(time.perf_counter() - started, 2), "device": session.device},
+        lambda d: f"{d['photos']} photos, {d['faces']} faces, {len(d['errors'])} could not be read, {d['missing']} missing "
+        f"({d['seconds']} s{d['device'] and ' on '}{d['device']})"
+        + "".join(f"\n  {e['path']}: {e['reason']}" for e in d["errors"]),
     )  # fmt: skip
+    return OK
+
+
+def _missing(args: argparse.Namespace) -> int:
+    from photoclust.library.library import Library
+    from photoclust.workflows.folders import forget_missing
+
+    with Library.open(args.library, create=False) as library:
+        photos = library.missing()
+        data: dict[str, Any] = {"missing": [str(p.path) for p in photos], "forgotten": 0}
+        if args.forget:
+            done = forget_missing(library)
+            data |= {"forgotten": done.photos, "there_again": done.found, "on_drives_not_there": done.away}
+
+    def words(d: dict[str, Any]) -> str:
+        if not args.forget:
+            return "\n".join(d["missing"])
+        kept = d["there_again"] + d["on_drives_not_there"]
+        more = f"; {kept} kept: they are there again, or their drive is not" if kept else ""
+        return f"{d['forgotten']} missing photos forgotten{more}"
+
+    _print(args, data, words)
     return OK
 
 
@@ -221,7 +246,7 @@ def _doctor(args: argparse.Namespace) -> int:
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "window": _window, "demo": _demo, "scan": _scan, "group": _group, "persons": _persons, "faces": _faces,
+    "window": _window, "demo": _demo, "scan": _scan, "missing": _missing, "group": _group, "persons": _persons, "faces": _faces,
     "export": _export, "bench": _bench, "train": _train, "doctor": _doctor,
 }  # fmt: skip
 
@@ -258,6 +283,10 @@ def _parser() -> argparse.ArgumentParser:
     scan = add("scan", "Add or update the photos of a folder.")
     scan.add_argument("folder", type=Path)
     library(scan)
+
+    missing = add("missing", "List the photos whose files are not there; they are kept, hidden, until they are back.")
+    library(missing)
+    missing.add_argument("--forget", action="store_true", help="forget them, with their faces; this cannot be undone")
 
     group = add("group", "Group the faces of a library into persons.")
     library(group)

@@ -99,6 +99,17 @@ class Questions:
             return _photos(self._db.rows(_PHOTO + "ORDER BY p.id"))
         return _photos(self._db.rows(_PHOTO + f"WHERE p.id{_IN} ORDER BY p.id", ids_json(ids)))
 
+    def photos_below(self, folder: Path) -> list[Photo]:
+        """The photos that are there, in a folder and all folders in it, by id."""
+        inside = os.path.join(folder, "")  # noqa: PTH118 - paths are compared as text: there may be very many
+        photos = _photos(self._db.rows(_PHOTO + "WHERE p.missing = 0 ORDER BY p.id"))
+        roots = {photo.root: os.path.join(photo.root, "") for photo in photos}  # noqa: PTH118
+        return [p for p in photos if (roots[p.root] + p.relpath).startswith(inside)]
+
+    def face_count(self, photo_ids: Collection[int]) -> int:
+        """How many faces in every state these photos have."""
+        return int(self._db.value(f"SELECT count(*) FROM faces WHERE photo{_IN}", ids_json(photo_ids)))
+
     def photo(self, photo_id: int) -> Photo | None:
         """One photo, None when it is unknown."""
         return next(iter(self.photos([photo_id])), None)

@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from photoclust.core.errors import UserError
 from photoclust.core.settings import PHOTO_SUFFIXES
@@ -73,6 +73,12 @@ def walk_photos(folder: Path, on_problem: Problem = _ignore) -> Iterator[FoundFi
             on_problem(printable(relpath), os_reason(error))
 
 
+def is_photo_path(path: str) -> bool:
+    """Whether a scan would look at a file of this path, which need not exist; a folder's hidden parents do not matter here."""
+    name = os.path.basename(path)  # noqa: PTH119 - as below
+    return not _is_skipped(name) and _is_photo_name(name)
+
+
 def content_hash(path: Path) -> str:
     """BLAKE2b (128 bits, hexadecimal) of a file's bytes; OSError when it cannot be read."""
     with path.open("rb") as file:
@@ -102,7 +108,7 @@ def _is_skipped(name: str) -> bool:
 
 
 def _is_photo_name(name: str) -> bool:
-    return PurePath(name).suffix.lower() in PHOTO_SUFFIXES
+    return os.path.splitext(name)[1].lower() in PHOTO_SUFFIXES  # noqa: PTH122 - a tenth of the time, for every file
 
 
 def _is_found_anyway(target: str, root: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from photoclust.core.settings import VisionSettings
 from photoclust.core.types import Box, Landmarks
 
 if TYPE_CHECKING:
@@ -57,9 +58,13 @@ class FoundFaceLike(Protocol):
 
 
 class Networks:
-    """A `FaceFinder` that tells its names at once and makes its `FaceSession` on first look: torch takes seconds to import."""
+    """A `FaceFinder` that makes its `FaceSession` when it has to look: torch takes seconds to import.
 
-    def __init__(self) -> None:
+    With the embedder that ships, it tells its names at once; another embedder is asked for its own.
+    """
+
+    def __init__(self, settings: VisionSettings | None = None) -> None:
+        self._settings = settings or VisionSettings()
         self._session: FaceSession | None = None
 
     @property
@@ -67,14 +72,14 @@ class Networks:
         """As `FaceSession.model_id`."""
         from photoclust.vision.weights import YUNET
 
-        return f"{YUNET.id}+{self.embedding_id}"
+        return self._loaded().model_id if self._settings.embedder else f"{YUNET.id}+{self.embedding_id}"
 
     @property
     def embedding_id(self) -> str:
         """As `FaceSession.embedding_id`."""
         from photoclust.vision.weights import SFACE
 
-        return SFACE.id
+        return self._loaded().embedding_id if self._settings.embedder else SFACE.id
 
     @property
     def device(self) -> str:
@@ -83,8 +88,11 @@ class Networks:
 
     def analyse(self, photos: Sequence[NDArray[Any]]) -> Sequence[Sequence[FoundFaceLike]]:
         """As `FaceSession.analyse`."""
+        return self._loaded().analyse(photos)
+
+    def _loaded(self) -> FaceSession:
         if self._session is None:
             from photoclust.vision.session import FaceSession
 
-            self._session = FaceSession()
-        return self._session.analyse(photos)
+            self._session = FaceSession(settings=self._settings)
+        return self._session

@@ -23,8 +23,8 @@ def list_persons(library: Library) -> list[dict[str, Any]]:
 def write_faces(library: Library, out: Path) -> int:
     """Write all faces (not the ones said to be none) as CSV, boxes in upright pixels; returns how many."""
     names = {p.id: p.name for p in library.persons()}
-    photos = {p.id: p.relpath for p in library.photos()}
-    faces = [f for f in library.faces() if f.state != "not-a-face"]
+    photos = {p.id: p.relpath for p in library.photos() if not p.missing}
+    faces = [f for f in library.faces() if f.state != "not-a-face" and f.photo_id in photos]
     try:
         with Path(out).open("w", newline="", encoding="utf-8", errors="surrogateescape") as stream:
             writer = csv.writer(stream)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from painted import PaintedFaces, paint, scan
 
+from photoclust.cli import OK, main
 from photoclust.core.edits import MoveFaces, NewPerson, Regroup
 from photoclust.core.errors import UserError
 from photoclust.library.library import Library
@@ -302,3 +306,25 @@ def test_a_face_moved_by_hand_is_law_through_a_change_of_model(library, folder, 
     finder.model_id, finder.embedding_id = "painted-2", "painted-2"
     scan(library, folder, finder)
     assert library.pinned_faces() == before
+
+
+def test_the_command_line_lists_missing_photos_and_forgets_them_when_told(library, folder, named, capsys) -> None:
+    (folder / "2020/red.bmp").unlink()
+    scan(library, folder)
+    command = ["missing", "--library", str(library.path), "--json"]
+    assert main(command) == OK
+    assert json.loads(capsys.readouterr().out) == {"missing": [str(folder / "2020/red.bmp")], "forgotten": 0}
+    assert library.counts().missing == 1
+    assert main([*command, "--forget"]) == OK
+    assert json.loads(capsys.readouterr().out)["forgotten"] == 1
+    assert library.photo(named["red"]) is None
+
+
+def test_the_networks_tell_their_names_without_being_loaded() -> None:
+    code = (
+        "import sys; from photoclust.workflows.networks import Networks; n = Networks(); names = n.model_id, n.embedding_id\n"
+        "assert n.device == '' and 'torch' not in sys.modules, 'torch was imported for a name'\n"
+        "from photoclust.vision.session import FaceSession; s = FaceSession(); assert names == (s.model_id, s.embedding_id)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
