@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from photoclust.clustering import catalog
 from photoclust.clustering.constraints import draw_law
+from photoclust.clustering.dgg_training import DGGTraining
 from photoclust.clustering.engine import Clustering, Constraints, Embeddings, Engine, Hints, Ints
 from photoclust.clustering.estimator import Training
 from photoclust.clustering.measures import measure
@@ -36,8 +37,8 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 
 def make(name: str) -> Engine:
-    options: dict[str, object] = {"training": Training(epochs=1, least_steps=10)} if name == "avgae" else {}
-    return catalog.create(name, **options)
+    quick = {"avgae": Training(epochs=1, least_steps=10), "dgg": DGGTraining(widths=(64, 16), layer_steps=20, epochs=5)}
+    return catalog.create(name, **({"training": quick[name]} if name in quick else {}))
 
 
 def assert_well_formed(found: Clustering, n: int) -> None:
@@ -186,7 +187,7 @@ def test_an_engine_is_a_value_with_the_name_of_the_catalog(engine: Engine) -> No
 
 
 def test_an_unknown_engine_is_refused_with_the_known_ones_named() -> None:
-    with pytest.raises(UserError, match=r"k-nonsense.*album, avgae, hac"):
+    with pytest.raises(UserError, match=r"k-nonsense.*album, avgae, dgg, hac"):
         catalog.create("k-nonsense")
 
 
