@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photoclust.clustering.confidence import confidence
-from photoclust.clustering.constraints import draw_law, enforce
+from photoclust.clustering.constraints import enforce
 from photoclust.clustering.engine import (
     NO_CONSTRAINTS,
     NO_HINTS,
@@ -40,7 +40,7 @@ class Album:
     also calibrate: less and less is asked as long as hardly any two faces of one photo end up as one person.
 
     A second look compares whole groups (`pieces.py`): pieces of one person are joined, and who does not fit is cast out.
-    Decisions made by hand speak in all of it, and are law at the end.
+    Decisions made by hand are law at the end, and change only the groups that break it.
     """
 
     k: int = 80
@@ -54,8 +54,6 @@ class Album:
     """The share of the pairs within photos that may end up as one person while less is asked."""
     same_photo: float = 20.0
     """How loudly a face speaks against another of its photo: soft, for mirrors, collages and framed pictures exist."""
-    decided: float = 20.0
-    """How loudly two faces that were decided to be one person speak for each other."""
     rounds: int = 20
     name: str = "album"
 
@@ -76,8 +74,7 @@ class Album:
             neighbours = nearest_neighbours(embeddings, self.k, progress)
             evidence = weigh_edges(embeddings, neighbours, LinkEstimator.shipped(), seed, progress)
             photos = pairs_within(hints.photo) if hints.photo is not None else np.empty((0, 2), np.int64)
-            bound, enemies = _decided(n, constraints, evidence.pairs)
-            voices = _Voices(evidence, bound, np.concatenate([photos, enemies]))
+            voices = _Voices(evidence, photos)
             first = self._group(n, voices, self.least, seed, progress)
             asked = max(self.least, self.prior + self.per_group * float(np.log(len(np.unique(first)))))
             labels = self._group(n, voices, asked, seed, progress)
@@ -100,12 +97,11 @@ class Album:
         return labels
 
     def _group(self, n: int, voices: _Voices, asked: float, seed: int, progress: Progress) -> Ints:
-        """Whispers over the edges whose log-odds exceed those asked for, over what is bound, and against what is apart."""
-        evidence, bound, apart = voices.evidence, voices.bound, voices.apart
-        speaks = (evidence.log_odds > asked) & ~_among(evidence.pairs, np.concatenate([bound, apart]), n)
-        pairs = np.concatenate([evidence.pairs[speaks], bound, apart])
-        decided = np.repeat([self.decided, -self.same_photo], [len(bound), len(apart)])
-        loud = np.concatenate([evidence.log_odds[speaks] - asked, decided])
+        """Whispers over the edges whose log-odds exceed those asked for, and against what is apart."""
+        evidence, apart = voices.evidence, voices.apart
+        speaks = (evidence.log_odds > asked) & ~_among(evidence.pairs, apart, n)
+        pairs = np.concatenate([evidence.pairs[speaks], apart])
+        loud = np.concatenate([evidence.log_odds[speaks] - asked, np.full(len(apart), -self.same_photo)])
         return whisper(n, pairs, loud, rounds=self.rounds, seed=seed, progress=progress)
 
 
@@ -114,27 +110,8 @@ class _Voices:
     """What speaks in the whispers."""
 
     evidence: Evidence
-    bound: Ints
-    """(m, 2) decided to be one person."""
     apart: Ints
-    """(m, 2) of one photo, or decided to be two persons."""
-
-
-def _decided(n: int, constraints: Constraints, edges: Ints) -> tuple[Ints, Ints]:
-    """Pairs that bind the faces of one atom in a chain, and pairs that are apart: cannot-links, and edges between anchors."""
-    nothing = np.empty((0, 2), np.int64)
-    if not constraints:
-        return nothing, nothing
-    law = draw_law(n, constraints)
-    order = np.argsort(law.atoms, kind="stable")
-    chain = np.stack([order[:-1], order[1:]], axis=1)
-    chain = chain[(law.atoms[chain[:, 0]] == law.atoms[chain[:, 1]]) & (law.atoms[chain[:, 0]] >= 0)]
-    anchor = np.array([law.anchors.get(atom, -1) for atom in law.atoms.tolist()], np.int64)
-    one, other = anchor[edges[:, 0]], anchor[edges[:, 1]]
-    rivals = edges[(one >= 0) & (other >= 0) & (one != other)]
-    cannot = constraints.cannot.reshape(-1, 2)
-    cannot = cannot[cannot[:, 0] != cannot[:, 1]]
-    return chain, np.concatenate([cannot, rivals])
+    """(m, 2) of one photo."""
 
 
 def _among(pairs: Ints, others: Ints, n: int) -> NDArray[np.bool_]:

@@ -23,14 +23,17 @@ class Constraints:
     """What the user has decided, as rows of the embeddings: law in every engine.
 
     `anchors` (n,) is −1 for a free face; faces with the same anchor ≥ 0 are one person, with different anchors two (named
-    persons, and faces placed by hand). `must` and `cannot` are (m, 2) pairs of rows. An empty `anchors` means all free. A
-    later decision wins over an earlier one, so contradictions are settled before they come here; where one still comes,
-    anchors win over `cannot`, and `cannot` over `must`.
+    persons, and faces placed by hand). `must` and `cannot` are (m, 2) pairs of rows. An empty `anchors` means all free.
+    Where they contradict each other, anchors win over links, and later links over earlier ones; `draw_law` tells which links
+    are refused.
     """
 
     anchors: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     must: Ints = field(default_factory=_no_pairs)
     cannot: Ints = field(default_factory=_no_pairs)
+    when: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    """(len(must) + len(cannot),) a number of each link, first those of `must`, that rises with the time of its decision. Empty
+    where that is unknown: then cannot-links count as the later ones."""
 
     def __bool__(self) -> bool:
         """Whether there is any."""

@@ -17,7 +17,7 @@ from photoclust.clustering.impostors import Impostors
 from photoclust.core.progress import Progress, Status
 
 _STEP = 1024
-_LEAST_AGREEMENT = 0.02
+LEAST_AGREEMENT = 0.02
 
 _LEAST_PIECE = 5
 _ALIKE, _ALIKE_DOUBT = 0.45, 0.5
@@ -57,7 +57,7 @@ def describe(embeddings: Embeddings, labels: Ints, strangers: Impostors) -> Grou
     sums = np.asarray(members @ embeddings, np.float32)
     pairs = np.maximum(sizes * (sizes - 1), 1)
     agreement = (np.einsum("gd,gd->g", sums, sums) - sizes) / pairs - strangers.mean
-    return Groups(sums, sizes, np.where(sizes > 1, np.maximum(agreement, _LEAST_AGREEMENT), 0).astype(np.float32))
+    return Groups(sums, sizes, np.where(sizes > 1, np.maximum(agreement, LEAST_AGREEMENT), 0).astype(np.float32))
 
 
 def whole_persons(embeddings: Embeddings, labels: Ints, strangers: Impostors, apart: Ints, progress: Progress = SILENT) -> Ints:
