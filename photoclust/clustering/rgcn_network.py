@@ -43,6 +43,8 @@ class Shape:
     """Layers under one shortcut; 0: there are none."""
     width: int
     """d_out of each layer."""
+    cosine: bool = True
+    """Whether a node's cosine with the centre is told beside its features; the paper's network must find it out by itself."""
     hidden: int = 64
     """Of the perceptron that makes a link's log-odds of a node."""
 
@@ -99,7 +101,7 @@ class Batch:
     """Sub-graphs of some faces, side by side."""
 
     X: Tensor
-    """(r, d) features of the nodes less those of their centre, eq. 1."""
+    """(r, d + 1) features of the nodes less those of their centre, eq. 1, and their cosine with it."""
     mean: Mean
     first: Tensor
     """(l,) which nodes are 1-hop neighbours."""
@@ -115,7 +117,8 @@ def gather(embeddings: Tensor, neighbours: Neighbours, centres: Ints, size: Size
     r = int(real.sum())
     sub_graph, node, slot = np.nonzero(graphs.edges >= 0)
     edges = np.stack([flat[sub_graph, node], flat[sub_graph, graphs.edges[sub_graph, node, slot]]], axis=1)
-    X = embeddings[torch.from_numpy(graphs.nodes[real])] - embeddings[torch.from_numpy(centres.repeat(real.sum(1)))]
+    nodes, middle = (embeddings[torch.from_numpy(rows)] for rows in (graphs.nodes[real], centres.repeat(real.sum(1))))  # (r, d)
+    X = torch.cat([nodes - middle, (nodes * middle).sum(1, keepdim=True)], dim=1)
     near = slice(1, 1 + graphs.hop)
     links = np.stack([centres.repeat(graphs.hop), graphs.nodes[:, near].ravel()], axis=1)
     return Batch(X, Mean.of(edges, r), torch.from_numpy(flat[:, near].ravel()), links)
@@ -162,6 +165,7 @@ class LinkNetwork(nn.Module):
     def __init__(self, d: int, shape: Shape, init: Generator) -> None:
         super().__init__()
         size, width = shape.block or shape.layers, shape.width
+        d += shape.cosine
         self.norm = NodeNorm(d)
         self.blocks = nn.ModuleList(
             Block(width if start else d, width, min(size, shape.layers - start), init, shortcut=shape.block > 0)
@@ -175,7 +179,7 @@ class LinkNetwork(nn.Module):
 
     def forward(self, batch: Batch, *, training: bool) -> Tensor:
         """(l,) log-odds of `batch.links`."""
-        G = self.norm(batch.X, training)
+        G = self.norm(batch.X[:, : len(self.norm.mean)], training)
         for block in self.blocks:
             G = block(G, batch.mean)
         inner = F.prelu(torch.addmm(self.inner_bias, G[batch.first], self.inner), self.slope)
