@@ -9,8 +9,8 @@ from typing import Any, cast
 
 import numpy as np
 
+from photoclust.bench.contestants import Contestant
 from photoclust.bench.datasets import Dataset
-from photoclust.clustering import catalog
 from photoclust.clustering.baseline import Baseline, Sweep, alone
 from photoclust.clustering.constraints import number_by_first_face
 from photoclust.clustering.engine import Ints
@@ -41,29 +41,35 @@ class OracleRow:
     """Of the whole sweep."""
 
 
-def sweepable(engine_name: str) -> bool:
-    """Whether that engine says what there is to sweep; UserError for an unknown name."""
-    return isinstance(catalog.create(engine_name), Baseline)
+def sweepable(engine: str | Contestant) -> bool:
+    """Whether that engine says what there is to sweep; UserError for one that cannot be made."""
+    return isinstance(_asked(engine).create(), Baseline)
 
 
-def sweep(dataset: Dataset, engine_name: str, seed: int = 0, progress: Progress | None = None) -> OracleRow:
+def sweep(dataset: Dataset, engine: str | Contestant, seed: int = 0, progress: Progress | None = None) -> OracleRow:
     """Try every setting that the engine names and keep the best by BCubed F and by actions.
 
     What all settings share (neighbours, trees, spectra) is computed once. UserError for an engine that is unknown, has
     nothing to sweep, or refuses so many faces.
     """
     progress = progress or Silent()
-    engine = catalog.create(engine_name)
-    if not isinstance(engine, Baseline):
-        raise UserError(f"The engine “{engine_name}” has no threshold that could be tried with the labels in hand.")
+    contestant = _asked(engine)
+    made = contestant.create()
+    if not isinstance(made, Baseline):
+        raise UserError(f"The engine “{contestant.name}” has no threshold that could be tried with the labels in hand.")
     started = time.perf_counter()
     found: list[tuple[float, Measures]] = []
-    for setting, labels in groupings(engine, dataset, seed, progress):
+    for setting, labels in groupings(made, dataset, seed, progress):
         found.append((setting, dataset.measure(labels)))
     best = max(found, key=lambda tried: tried[1].bcubed_f)
     laziest = min(found, key=lambda tried: tried[1].actions)
     seconds = round(time.perf_counter() - started, 3)
-    return OracleRow(dataset.name, engine_name, engine.sweep.option, len(found), *best, laziest[0], laziest[1].actions, seconds)
+    option = made.sweep.option
+    return OracleRow(dataset.name, contestant.name, option, len(found), *best, laziest[0], laziest[1].actions, seconds)
+
+
+def _asked(engine: str | Contestant) -> Contestant:
+    return Contestant(engine) if isinstance(engine, str) else engine
 
 
 def groupings(engine: Baseline[Any], dataset: Dataset, seed: int, progress: Progress) -> Iterator[tuple[float, Ints]]:
@@ -84,6 +90,6 @@ def groupings(engine: Baseline[Any], dataset: Dataset, seed: int, progress: Prog
 
 
 def set_option(engine: Baseline[Any], what: Sweep, setting: float) -> Baseline[Any]:
-    """The same engine at that setting, as a whole number where the option is one."""
-    value = type(getattr(engine, what.option))(setting)
+    """The same engine at that setting, as a whole number where the option is one; None is an option that was learned."""
+    value = int(setting) if isinstance(getattr(engine, what.option), int) else float(setting)
     return cast("Baseline[Any]", replace(cast(Any, engine), **{what.option: value}))

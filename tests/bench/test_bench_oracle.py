@@ -1,19 +1,24 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
 import pytest
+import torch
 
+from photoclust.bench.contestants import Contestant
 from photoclust.bench.datasets import Dataset
 from photoclust.bench.oracle import groupings, sweep, sweepable
 from photoclust.clustering import catalog
 from photoclust.clustering.baseline import Baseline, Sweep
 from photoclust.clustering.engine import NO_HINTS, Embeddings, Hints, Ints
+from photoclust.clustering.weights_file import Weights, save
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.core.progress import Progress, Silent, Status
 
+D = 128  # SFace's width, which weights that ship are for
 SWEPT = [name for name in catalog.names() if sweepable(name)]
 
 
@@ -22,8 +27,8 @@ def hard(seed: int = 0) -> Dataset:
     generator = np.random.default_rng(seed)
     persons = np.repeat(np.arange(6), [12, 12, 9, 9, 6, 2])
     spread = np.array([0.1, 0.5, 0.3, 0.7, 0.2, 0.4])[persons][:, None]
-    centres = generator.normal(size=(6, 16)) + 1.0
-    faces = centres[persons] / 4 + spread * generator.normal(size=(50, 16)) / 2
+    centres = generator.normal(size=(6, D)) + 1.0
+    faces = centres[persons] / 4 + spread * generator.normal(size=(50, D)) / 2
     return Dataset("hard", (faces / np.linalg.norm(faces, axis=1, keepdims=True)).astype(np.float32), persons)
 
 
@@ -115,3 +120,30 @@ def test_a_sweep_tells_where_it_stands_and_can_be_cancelled() -> None:
     assert [status.done for status in told] == [0, 1, 2, 3]
     assert told[0].phase == "Trying hac on hard"
     assert told[0].total == len(catalog.create("hac").sweep.settings(50))  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Told(Baseline[float]):
+    """Groups all or none; its option is None where it was learned, and what it has learned says which."""
+
+    above: float | None = None
+    weights: Weights | None = field(default=None, repr=False)
+    name: str = "told"
+    sweep: ClassVar = Sweep("above", (0.25, 0.75))
+
+    def prepare(self, embeddings: Embeddings, hints: Hints, seed: int, progress: Progress) -> float:
+        return float(self.weights.tensors["all"]) if self.weights else 0.5
+
+    def cut(self, prepared: float, progress: Progress) -> Ints:
+        return np.zeros(50, np.int64) if prepared > (self.above or 0.0) else np.arange(50)
+
+
+def test_an_option_that_was_learned_is_swept_too_and_so_are_other_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(catalog._ENGINES, "told", f"{__name__}:Told")
+    path = tmp_path / "w.safetensors"
+    save(Weights({"all": torch.tensor(0.1)}, {"engine": "told", "options": {}}), path)
+    shipped, other = sweep(hard(), "told"), sweep(hard(), Contestant("told", path, "told:w"))
+    assert (shipped.engine, shipped.best, shipped.measures.groups) == ("told", 0.25, 1)
+    assert (other.engine, other.measures.groups) == ("told:w", 50)
