@@ -56,7 +56,7 @@ class AdaNETS:
         embeddings = np.ascontiguousarray(embeddings, np.float32)
         labels = np.arange(len(embeddings))
         if len(embeddings) > 1:
-            weights = self.weights or shipped(self.name)
+            weights = self.learned
             width = int(weights.options["width"])
             if embeddings.shape[1] != width:
                 raise UserError(f"These weights are for vectors of {width} numbers, not {embeddings.shape[1]}.")
@@ -67,6 +67,11 @@ class AdaNETS:
             labels = links(features, self.space.k, progress).merge(threshold)
         kept = enforce(labels, constraints, embeddings)
         return Clustering(kept, confidence(kept, embeddings))
+
+    @property
+    def learned(self) -> Weights:
+        """The weights it uses."""
+        return self.weights or shipped(self.name)
 
     def begin(self, albums: Sequence[Labelled], seed: int) -> Course:
         """A course on these albums; UserError where they have too few faces or different widths."""

@@ -42,7 +42,7 @@ def relative_huber(told: Tensor, best: Tensor, delta: float) -> Tensor:
     return torch.where(error < delta, 0.5 * error**2, delta * error - 0.5 * delta**2).mean()
 
 
-def edges(candidates: Candidates, counts: NDArray[np.floating]) -> Ints:
+def edges(candidates: Candidates, counts: NDArray[np.floating] | Ints) -> Ints:
     """(m, 2) pairs i < j of eq. 7, each once: of whom one is among the first `counts` (n,) of the other, itself among them."""
     n, k = candidates.indices.shape
     rows, columns = np.nonzero(np.arange(2, k + 2) <= counts[:, None])

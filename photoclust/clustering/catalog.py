@@ -10,6 +10,7 @@ from photoclust.core.errors import UserError
 _ENGINES = {
     "album": "photoclust.clustering.album:Album",
     "avgae": "photoclust.clustering.avgae:AVGAE",
+    "adanets": "photoclust.clustering.adanets:AdaNETS",
     "dgg": "photoclust.clustering.dgg:DGG",
     "hac": "photoclust.clustering.baselines:HAC",
     "hac-single": "photoclust.clustering.baselines:SingleHAC",

@@ -346,3 +346,14 @@ def test_it_is_a_learner_and_weights_of_another_network_are_no_weights() -> None
     assert isinstance(AdaNETS(), Learner)
     with pytest.raises(KeyError):
         AdaNet.of(Weights({"w": torch.zeros(1)}, {"engine": "adanets", "options": {}}).tensors)
+
+
+def test_until_the_graph_network_has_learned_nobody_is_linked() -> None:
+    recipe = replace(SMALL, filter_epochs=1, graph_epochs=1, filter_batches=1, graph_batches=1)
+    course = replace(ENGINE, recipe=recipe).begin(TEACHING, 0)
+    thresholds = [course.weights([OTHERS]).options["threshold"]]
+    for number in range(2):
+        course.epoch(Generator().manual_seed(number), Silent())
+        thresholds.append(course.weights([OTHERS]).options["threshold"])
+    assert thresholds[:2] == [1.0, 1.0]
+    assert thresholds[2] < 1.0

@@ -187,7 +187,7 @@ def test_an_engine_is_a_value_with_the_name_of_the_catalog(engine: Engine) -> No
 
 
 def test_an_unknown_engine_is_refused_with_the_known_ones_named() -> None:
-    with pytest.raises(UserError, match=r"k-nonsense.*album, avgae, dgg, hac"):
+    with pytest.raises(UserError, match=r"k-nonsense.*album, avgae, .*hac"):
         catalog.create("k-nonsense")
 
 
