@@ -40,6 +40,8 @@ _PERSON = """
     ) c ON c.person = p.id WHERE (p.name <> '' OR c.faces > 0)
 """
 _HERE = "photo NOT IN (SELECT id FROM photos WHERE missing = 1)"
+_GROUPED = """model = ? AND face NOT IN (SELECT id FROM faces WHERE person IS NULL AND state <> 'face')
+    AND face NOT IN (SELECT f.id FROM photos p JOIN faces f ON f.photo = p.id WHERE p.missing = 1)"""
 _IN = " IN (SELECT value FROM json_each(?))"
 _PINNED = """
     SELECT f.id, f.person FROM persons p JOIN faces f ON f.person = p.id WHERE p.name <> ''
@@ -98,6 +100,10 @@ class Questions:
         if ids is None:
             return _photos(self._db.rows(_PHOTO + "ORDER BY p.id"))
         return _photos(self._db.rows(_PHOTO + f"WHERE p.id{_IN} ORDER BY p.id", ids_json(ids)))
+
+    def photos_per_root(self) -> dict[int, int]:
+        """How many photos are there, by root; roots without any are left out."""
+        return dict(self._db.rows("SELECT root, count(*) FROM photos WHERE missing = 0 GROUP BY root"))
 
     def photos_below(self, folder: Path) -> list[Photo]:
         """The photos that are there, in a folder and all folders in it, by id."""
@@ -210,17 +216,15 @@ class Questions:
 
         Unless a model is named, of the one that has looked at everything (`settle_model`), else of the most used.
         """
-        if model is None:
-            model = self._db.value("SELECT value FROM settings WHERE name = ?", EMBEDDING_SETTING) or self._db.value(
-                "SELECT model FROM embeddings GROUP BY model ORDER BY count(*) DESC, model LIMIT 1"
-            )
         rows = self._db.rows(
-            "SELECT face, vector FROM embeddings WHERE model = ? AND face NOT IN "
-            "(SELECT id FROM faces WHERE person IS NULL AND state <> 'face') AND face NOT IN "
-            "(SELECT f.id FROM photos p JOIN faces f ON f.photo = p.id WHERE p.missing = 1) ORDER BY face",
-            model,
+            f"SELECT face, vector FROM embeddings WHERE {_GROUPED} ORDER BY face", self._model() if model is None else model
         )
         return np.array([i for i, _ in rows], np.int64), unit_vectors([v for _, v in rows])
+
+    def is_grouped(self) -> bool:
+        """Whether the last grouping saw as many faces as can be grouped now."""
+        last = self._db.value("SELECT json_extract(measures, '$.faces') FROM runs ORDER BY id DESC LIMIT 1")
+        return bool(last == self._db.value(f"SELECT count(*) FROM embeddings WHERE {_GROUPED}", self._model()))
 
     def links(self) -> list[tuple[int, int, bool]]:
         """All facts (lower face, higher face, must) about pairs of faces."""
@@ -251,6 +255,13 @@ class Questions:
             if not settled:
                 (must if is_must else cannot).append((i, j))
         return Decisions(anchors, *(np.array(p, np.int64).reshape(-1, 2) for p in (must, cannot)))
+
+
+    def _model(self) -> str | None:
+        """The model whose vectors are grouped."""
+        settled: str | None = self._db.value("SELECT value FROM settings WHERE name = ?", EMBEDDING_SETTING)
+        most_used = "SELECT model FROM embeddings GROUP BY model ORDER BY count(*) DESC, model LIMIT 1"
+        return settled or self._db.value(most_used)
 
 
 def tidy_name(name: str) -> str:

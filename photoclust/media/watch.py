@@ -110,6 +110,8 @@ class FolderWatch:
     make_observer: Callable[[], BaseObserver] = Observer
     _wanted: dict[Path, _Watched] = field(default_factory=dict)
     _folders: frozenset[Path] = frozenset()
+    _seen: frozenset[Path] = frozenset()
+    """Folders that need not be told of when watching them begins."""
     _looked: bool = True
     """Whether `_folders` have been looked at since they were said."""
     _news: list[tuple[Path, str]] = field(default_factory=list)
@@ -117,10 +119,15 @@ class FolderWatch:
     _closed: bool = False
     _thread: threading.Thread | None = None
 
-    def watch(self, folders: Collection[Path]) -> None:
-        """Watch these folders from now on and no others; returns at once."""
+    def watch(self, folders: Collection[Path], *, tell: bool = True) -> None:
+        """Watch these folders from now on and no others; returns at once.
+
+        `on_quiet` is told of those not watched so far: they may have changed; without `tell`, only from their next change on.
+        """
         with self._changed:
             self._folders = frozenset(folders)
+            if not tell:
+                self._seen |= self._folders
             self._looked = False
             if self._thread is None and folders and not self._closed:
                 self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
@@ -151,11 +158,12 @@ class FolderWatch:
                         return
                     news, self._news = self._news, []
                     folders, fresh, self._looked = self._folders, not self._looked, True
+                    seen, self._seen = self._seen, frozenset()
                 now = time.monotonic()
                 for folder, path in news:
                     settling.touch(folder, path, now)
                 if fresh or now >= next_look:
-                    self._look(observer, folders, settling)
+                    self._look(observer, folders, seen, settling)
                     next_look = now + self.look
                 for folder in settling.quiet(now):
                     if folder in self._wanted:
@@ -164,19 +172,20 @@ class FolderWatch:
             observer.stop()
             observer.join()
 
-    def _look(self, observer: BaseObserver, folders: frozenset[Path], settling: Settling) -> None:
+    def _look(self, observer: BaseObserver, folders: frozenset[Path], seen: frozenset[Path], settling: Settling) -> None:
         """Begin and end watching, as folders are wanted, come and go."""
         for folder in self._wanted.keys() - folders:
             self._end(observer, self._wanted.pop(folder))
             settling.forget(folder)
         for folder in sorted(folders):
+            told = folder in self._wanted or folder not in seen
             watched = self._wanted.setdefault(folder, _Watched())
             identity = _identity(folder)
             if identity == watched.identity:
                 continue
             self._end(observer, watched)
             watched.identity = identity
-            if identity is not None and self._begin(observer, folder, watched):
+            if identity is not None and self._begin(observer, folder, watched) and told:
                 settling.touch(folder, str(folder), time.monotonic())
 
     def _begin(self, observer: BaseObserver, folder: Path, watched: _Watched) -> bool:

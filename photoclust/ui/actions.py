@@ -34,6 +34,8 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "regroup": ("Group faces again", "group", ["Ctrl+G"]),
     "export": ("Export…", "export", ["Ctrl+E"]),
     "problems": ("Photos that could not be read…", "warning", []),
+    "missing": ("Missing photos…", "", []),
+    "folders": ("Folders…", "folder", []),
     "close": ("Close window", "", ["Ctrl+W"]),
     "quit": ("Quit", "", ["Ctrl+Q"]),
     "undo": ("Undo", "undo", ["Ctrl+Z"]),
@@ -77,13 +79,15 @@ FACE_MENU = (
 )  # fmt: skip
 PERSON_MENU = ("rename", "merge", "-", "confirm_person", "ignore_person", "-", "export")
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("&File", ("open_folder", "new_window", "-", "regroup", "export", "-", "problems", "-", "close", "quit")),
+    ("&File", (
+        "open_folder", "folders", "new_window", "-", "regroup", "export", "-", "problems", "missing", "-", "close", "quit",
+    )),
     ("&Edit", ("undo", "redo", "-", "select_all", "select_none", "-", "search")),
     ("&Person", PERSON_MENU),
     ("F&aces", FACE_MENU),
     ("&View", ("faces", "photos", "-", "zoom_in", "zoom_out", "-", "light", "dark", "system")),
     ("&Help", ("about", "logs")),
-)
+)  # fmt: skip
 
 
 class Actions(QObject):

@@ -29,6 +29,7 @@ def run(library_path: Path, folder: Path | None = None) -> int:
     sys.excepthook = windows.tell_bug
     try:
         window = windows.new()
+        windows.watch()
         if folder is not None:
             QTimer.singleShot(0, window, lambda: window.open_folder(folder))
         return app.exec()

@@ -36,6 +36,12 @@ def _group_faces(library: Library, progress: Progress) -> Any:
     return group_faces(library, progress=progress)
 
 
+def _forget_missing(library: Library) -> Any:
+    from photoclust.workflows.folders import forget_missing
+
+    return forget_missing(library)
+
+
 @dataclass(frozen=True, slots=True)
 class Workflows:
     """The long jobs that a session can start; they run in the worker thread, and only there is torch imported."""
@@ -43,13 +49,19 @@ class Workflows:
     import_photos: Callable[[Library, Path, Progress], Iterator[Changes]] = _import_photos
     group_faces: Callable[[Library, Progress], Any] = _group_faces
     """Returns something with `changes` and `persons`."""
+    forget_missing: Callable[[Library], Any] = _forget_missing
+    """Returns something with `changes`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Import a folder (None: none) and then group all faces."""
+    """Import a folder (None: none) and then group all faces, unless that changed nothing."""
 
     folder: Path | None = None
+    quiet: bool = False
+    """Nobody asked for it just now: what goes wrong is said, but does not ask for attention."""
+    forget: bool = False
+    """Instead, forget the missing photos."""
 
 
 class JobPhase(StrEnum):

@@ -15,6 +15,8 @@ from photoclust.ui.actions import FACE_MENU, GRID_ACTIONS, LIST_ACTIONS, PERSON_
 from photoclust.ui.commands import Commands
 from photoclust.ui.dialogs.about import open_logs, show_about
 from photoclust.ui.dialogs.export_dialog import ExportDialog
+from photoclust.ui.dialogs.folders import FoldersDialog
+from photoclust.ui.dialogs.missing import MissingDialog
 from photoclust.ui.dialogs.problems import ProblemsDialog
 from photoclust.ui.dragging import dropped_folder
 from photoclust.ui.jobs import JobEnd
@@ -145,6 +147,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._on_changed)
         session.applied.connect(self._on_applied)
         session.undone.connect(strip.show_message)
+        session.told.connect(strip.show_message)
         session.job_ended.connect(self._on_job_ended)
         session.runner.state_changed.connect(self._on_job_state)
         side.place_chosen.connect(self._show_place)
@@ -170,6 +173,7 @@ class MainWindow(QMainWindow):
         strip.cancel_clicked.connect(session.runner.cancel)
         strip.undo_clicked.connect(session.undo)
         strip.problems_clicked.connect(self._show_problems)
+        strip.missing_clicked.connect(self.actions_["missing"].trigger)
 
     def _connect_actions(self, new_window: Callable[[], object], wear: Callable[[Scheme], object]) -> None:
         commands, session, centre = self.commands, self.session, self.centre
@@ -179,6 +183,8 @@ class MainWindow(QMainWindow):
             "regroup": session.regroup,
             "export": self._export,
             "problems": self._show_problems,
+            "missing": lambda: MissingDialog(session.library.missing(), session.forget_missing, self).open(),
+            "folders": lambda: FoldersDialog(session, self).open(),
             "close": self.close,
             "quit": QApplication.closeAllWindows,
             "undo": session.undo,
@@ -279,6 +285,7 @@ class MainWindow(QMainWindow):
         self.actions_.update_for(chosen)
         self.actions_["regroup"].setEnabled(counts.faces > 0 and not self.session.runner.busy)
         self.actions_["problems"].setEnabled(counts.errors > 0)
+        self.actions_["missing"].setEnabled(counts.missing > 0)
         self.actions_["export"].setEnabled(counts.persons > 0)
         self.centre.header.offer(chosen)
         self.setWindowTitle(self.centre.title)

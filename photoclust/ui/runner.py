@@ -36,12 +36,11 @@ class _Worker(QObject):
         try:
             with Library.open(self._path) as library:
                 control.checkpoint()
-                if job.folder is not None:
-                    for changes in self._workflows.import_photos(library, job.folder, control):
-                        gather.add(changes)
-                    gather.flush()
-                control.checkpoint()
-                gather.add(self._workflows.group_faces(library, control).changes)
+                if job.forget:
+                    gather.add(self._workflows.forget_missing(library).changes)
+                elif self._import(library, job, control, gather):
+                    control.checkpoint()
+                    gather.add(self._workflows.group_faces(library, control).changes)
         except Cancelled:
             end = JobEnd(job, cancelled=True)
         except UserError as problem:
@@ -51,6 +50,17 @@ class _Worker(QObject):
             end = JobEnd(job, error=f"Something went wrong: {bug or type(bug).__name__}. The log has the details.")
         gather.flush()
         self.ended.emit(end)
+
+    def _import(self, library: Library, job: Job, control: JobControl, gather: Gather) -> bool:
+        """Import the folder of a job, if it has one; whether there is something to group now."""
+        if job.folder is None:
+            return True
+        changed = False
+        for changes in self._workflows.import_photos(library, job.folder, control):
+            changed |= bool(changes)
+            gather.add(changes)
+        gather.flush()
+        return changed or not library.is_grouped()
 
 
 class Runner(QObject):
@@ -67,6 +77,7 @@ class Runner(QObject):
     def __init__(self, library_path: Path, workflows: Workflows, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._controls: list[JobControl] = []
+        self._waiting: list[Job] = []
         self._time_left = TimeLeft()
         self._state = JobState()
         self._thread = QThread(self)
@@ -95,7 +106,10 @@ class Runner(QObject):
         return self._thread.isRunning()
 
     def start(self, job: Job) -> None:
-        """Do a job after those that were started before it."""
+        """Do a job after those that were started before it; a quiet one not at all if the same waits already."""
+        if job.quiet and job in self._waiting[1:]:
+            return
+        self._waiting.append(job)
         control = JobControl(self._worker.reported.emit)
         self._controls.append(control)
         if len(self._controls) == 1:
@@ -138,6 +152,7 @@ class Runner(QObject):
     @Slot(object)
     def _on_ended(self, end: JobEnd) -> None:
         self._controls.pop(0)
+        self._waiting.pop(0)
         self._time_left.forget()
         if self._controls:
             waiting = JobPhase.STOPPING if self._controls[0].cancelled else JobPhase.RUNNING

@@ -24,6 +24,10 @@ class Session(QObject):
     """The text of an edit that was undone or done again, as a sentence."""
     failed = Signal(str)
     """A sentence for the user."""
+    told = Signal(str)
+    """A sentence that can wait: what went wrong in a job that nobody asked for just now."""
+    folders_changed = Signal()
+    """The user said which folders are to be watched."""
     job_ended = Signal(object)
     """A `JobEnd`."""
 
@@ -65,6 +69,22 @@ class Session(QObject):
         """Import a folder in the background, then group."""
         self.runner.start(Job(Path(folder)))
 
+    def import_quietly(self, folder: Path) -> None:
+        """Import what is new in a folder in the background; nobody asked for it just now."""
+        self.runner.start(Job(folder, quiet=True))
+
+    def forget_missing(self) -> None:
+        """Forget the photos whose files are gone, in the background."""
+        self.runner.start(Job(forget=True))
+
+    def watch_root(self, root_id: int, on: bool) -> None:
+        """Import new photos in a folder as they appear, or no longer."""
+        try:
+            self.library.watch_root(root_id, on)
+        except UserError as problem:
+            self.failed.emit(str(problem))
+        self.folders_changed.emit()
+
     def regroup(self) -> None:
         """Group all faces again in the background."""
         self.runner.start(Job())
@@ -88,7 +108,7 @@ class Session(QObject):
     @Slot(object)
     def _on_job_ended(self, end: JobEnd) -> None:
         if end.error:
-            self.failed.emit(end.error)
+            (self.told if end.job.quiet else self.failed).emit(end.error)
         self.job_ended.emit(end)
 
 

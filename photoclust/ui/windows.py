@@ -16,6 +16,7 @@ from photoclust.ui.questions import tell
 from photoclust.ui.session import Session
 from photoclust.ui.theme import Scheme
 from photoclust.ui.thumbnails import Thumbnails
+from photoclust.ui.watching import Watching
 
 log = logging.getLogger(__name__)
 SCHEMES: tuple[Scheme, ...] = ("system", "light", "dark")
@@ -37,6 +38,7 @@ class Windows(QObject):
         self._scheme: Scheme = "system"
         self.session = Session(library_path, workflows, self)
         self.thumbnails = Thumbnails(library_path, settings.thumbnail_cache(), self)
+        self.watching: Watching | None = None
         self.open: list[MainWindow] = []
         self.session.changed.connect(self.thumbnails.forget)
         self.session.failed.connect(self._tell)
@@ -56,6 +58,11 @@ class Windows(QObject):
         window.show()
         return window
 
+    def watch(self) -> None:
+        """Import new photos in the folders of the library as they appear."""
+        if self.watching is None:
+            self.watching = Watching(self.session, parent=self)
+
     def wear(self, scheme: Scheme) -> None:
         """Put on light or dark colours, or the system's, in every window."""
         self._scheme = scheme
@@ -74,6 +81,8 @@ class Windows(QObject):
         """Close what is open, stop what runs in the background, and close the library."""
         for window in list(self.open):
             window.close()
+        if self.watching is not None:
+            self.watching.close()
         self.thumbnails.close()
         self.session.close()
 

@@ -14,6 +14,7 @@ from window_driver import BUTTON, KEY, MOD, owner, question, selected_faces
 from photoclust.core.changes import Changes
 from photoclust.core.errors import UserError
 from photoclust.core.types import Person
+from photoclust.library.library import ScannedPhoto
 from photoclust.ui.dialogs.problems import ProblemsDialog
 from photoclust.ui.main_window import MainWindow
 from photoclust.ui.models.places import Shelf
@@ -63,8 +64,9 @@ def test_photos_and_faces_of_a_person_are_two_views_of_the_place(window: MainWin
 def test_unreadable_photos_are_listed_with_the_reason(window: MainWindow, qtbot: Any) -> None:
     library = window.session.library
     assert not window.strip.problems.isVisible()
-    name = library.photos()[0].relpath  # a photo with decisions stays in the library when its file is gone
-    window.session.changed.emit(library.remove_missing(1, [name]))
+    name = library.photos()[0].relpath
+    cut = ScannedPhoto(name, 1, 1, None, None, 0, 0, 1, "test", "The file is cut off.", (), "test")
+    window.session.changed.emit(library.save_scanned(1, [cut]))
     assert window.strip.problems.text() == "1 photo could not be read"
     QTest.mouseClick(window.strip.problems, BUTTON.LeftButton)
     dialog = window.findChild(ProblemsDialog)

@@ -22,6 +22,7 @@ class StatusStrip(QFrame):
     cancel_clicked = Signal()
     undo_clicked = Signal()
     problems_clicked = Signal()
+    missing_clicked = Signal()
     zoom_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -34,6 +35,7 @@ class StatusStrip(QFrame):
         self.undo = self._link("Undo", self.undo_clicked)
         self.problems = self._link("", self.problems_clicked)
         self.problems.setIcon(icon("warning", "warning"))
+        self.missing = self._link("", self.missing_clicked)
         self.progress = QProgressBar(textVisible=False)
         self.progress.setFixedWidth(180)
         self.pause = self._tool("pause", "Pause")
@@ -57,6 +59,7 @@ class StatusStrip(QFrame):
         for widget in (self.progress, self.pause, self.cancel, self.text, self.undo):
             row.addWidget(widget)
         row.addStretch(1)
+        row.addWidget(self.missing)
         row.addWidget(self.problems)
         row.addSpacing(Metrics.S)
         self._signs = {"zoom-out": QLabel(), "zoom-in": QLabel()}
@@ -81,6 +84,8 @@ class StatusStrip(QFrame):
         self._counts = counts
         self.problems.setVisible(counts.errors > 0)
         self.problems.setText(f"{counted(counts.errors, 'photo')} could not be read")
+        self.missing.setVisible(counts.missing > 0)
+        self.missing.setText(f"{counted(counts.missing, 'photo')} missing")
         if not self._message.isActive():
             self._refresh()
 
