@@ -10,7 +10,10 @@ from photoclust.core.errors import UserError
 _ENGINES = {
     "album": "photoclust.clustering.album:Album",
     "avgae": "photoclust.clustering.avgae:AVGAE",
+    "hilander": "photoclust.clustering.hilander:HiLander",
     "adanets": "photoclust.clustering.adanets:AdaNETS",
+    "rgcn": "photoclust.clustering.rgcn:RGCN",
+    "lgcn": "photoclust.clustering.rgcn:LGCN",
     "dgg": "photoclust.clustering.dgg:DGG",
     "hac": "photoclust.clustering.baselines:HAC",
     "hac-single": "photoclust.clustering.baselines:SingleHAC",

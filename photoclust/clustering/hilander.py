@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -13,7 +13,7 @@ from photoclust.clustering.confidence import confidence
 from photoclust.clustering.constraints import enforce
 from photoclust.clustering.engine import NO_CONSTRAINTS, NO_HINTS, SILENT, Clustering, Constraints, Embeddings, Hints
 from photoclust.clustering.hierarchy import Feature, Floats, Hierarchy, LevelGraph, Linker, grow
-from photoclust.clustering.hilander_network import Lander, Shape, loss
+from photoclust.clustering.hilander_network import Lander, Pairing, Shape, loss
 from photoclust.clustering.learning import Labelled
 from photoclust.clustering.measures import measure
 from photoclust.clustering.weights_file import Weights, shipped
@@ -24,19 +24,6 @@ _COARSER = tuple(tenths / 10 for tenths in range(9, 0, -1))
 """What a hierarchy goes on with below its own threshold."""
 _LARGEST_GRADIENT = 1.0
 """Not in the paper: small sets of few persons pull so hard that its learning rate diverged in the first epochs without it."""
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How LANDER is made and trained."""
-
-    shape: Shape = field(default_factory=Shape)
-    feature: Feature = "mean"
-    """The paper's faces use the `peak`'s feature alone."""
-    epochs: int = 250
-    learning_rate: float = 0.1
-    momentum: float = 0.9
-    weight_decay: float = 1e-5
 
 
 @dataclass(frozen=True)
@@ -52,8 +39,23 @@ class HiLander:
     early_stop: bool = False
     """Whether to stop once a level adds more than 1/k of the links of the level before; it saves time only where there are
     many levels."""
-    recipe: Recipe = field(default_factory=Recipe)
-    """For training alone: trained weights know theirs."""
+    feature: Feature = "peak"
+    """What a group looks like on the next level; the paper's faces take the `peak`'s feature. This and what follows is for
+    training alone: trained weights know theirs."""
+    pairing: Pairing = "products"
+    """What the network sees of a link. `concat` is the paper's; from a few thousand persons it learns by heart what these look
+    like, and little of what makes two faces alike, which the products of both ends tell it at once."""
+    heads: int = 4
+    head_width: int = 32
+    hidden: int = 64
+    turn: bool = True
+    """Whether every step turns all vectors by another random rotation, so that nothing is learned of the training persons'
+    directions: not in the paper, which has a hundred times the faces. It makes no sense with `concat`."""
+    parts: int = 4
+    """Into how many small libraries of whole persons each set is also divided: not in the paper, but ours are small, too."""
+    epochs: int = 30
+    """The paper has 250; more than 30 were not tried."""
+    learning_rate: float = 0.1
     weights: Weights | None = None
     """None: what the program ships."""
     name: str = "hilander"
@@ -83,6 +85,11 @@ class HiLander:
         UserError where d is not the width that was learned from.
         """
         return self._grow(np.ascontiguousarray(embeddings, np.float32), progress, coarser=True)
+
+    @property
+    def shape(self) -> Shape:
+        """Of the network to be trained."""
+        return Shape(self.heads, self.head_width, self.hidden, self.pairing)
 
     def begin(self, albums: Sequence[Labelled], seed: int) -> LanderCourse:
         """A new course on these faces; UserError where they are too few or of different widths."""
@@ -115,26 +122,28 @@ class HiLander:
 class LanderCourse:
     """A training on the levels of the true hierarchies (section 3.5): in an epoch one step of SGD on every graph, in any order.
 
-    Every graph is one batch, as none of ours has more than the paper's 4096 nodes by much.
+    Every graph is one batch: none of those that we learn from has more than the paper's 4096 nodes.
     """
 
     def __init__(self, engine: HiLander, albums: Sequence[Labelled], seed: int) -> None:
         widths = {album.embeddings.shape[1] for album in albums}
         if len(widths) != 1:
             raise UserError("Faces to learn from are needed, and their vectors must be equally long in all sets.")
-        self.epochs = engine.recipe.epochs
+        self.epochs = engine.epochs
         self._engine = engine
         self._width = widths.pop()
-        self._examples = [example for album in albums for example in examples(album, engine.k, engine.recipe.feature)]
+        parts = [part for album in albums for part in (album, *divide(album, engine.parts, seed))]
+        self._examples = [example for part in parts for example in examples(part, engine.k, engine.feature)]
         if not self._examples:
             raise UserError("At least two faces are needed to learn from.")
         init = torch.Generator().manual_seed(seed)
-        self.network = Lander(_inputs(self._width, engine.recipe.feature), engine.recipe.shape, init)
+        self.network = Lander(_inputs(self._width, engine.feature), engine.shape, init)
+        self.network.settle([(one.features, one.neighbours, one.similarities) for one in self._examples])
         self.optimiser = torch.optim.SGD(
             self.network.parameters(),
-            engine.recipe.learning_rate,
-            momentum=engine.recipe.momentum,
-            weight_decay=engine.recipe.weight_decay,
+            engine.learning_rate,
+            momentum=0.9,
+            weight_decay=1e-5,
         )
         self.schedule = torch.optim.lr_scheduler.CosineAnnealingLR(self.optimiser, self.epochs)
 
@@ -145,7 +154,8 @@ class LanderCourse:
             progress.checkpoint()
             progress.report(Status("Learning links", done, len(self._examples)))
             example = self._examples[number]
-            logits = self.network(example.features, example.neighbours, example.similarities)
+            features = turned(example.features, self._width, generator) if self._engine.turn else example.features
+            logits = self.network(features, example.neighbours, example.similarities)
             found = loss(logits, example.same, example.similarities, example.neighbours)
             self.optimiser.zero_grad()
             torch.autograd.backward(found)
@@ -158,7 +168,7 @@ class LanderCourse:
     def weights(self, validation: Sequence[Labelled]) -> Weights:
         """A copy of what is learned by now, with the p_τ of the best mean BCubed F on the validation persons: the best of
         0.2, 0.3 … 0.9, or what is 0.05 from it."""
-        recipe, linked = self._engine.recipe, linker(self.network)
+        linked = linker(self.network)
 
         @cache
         def score(twentieths: int) -> float:
@@ -168,12 +178,28 @@ class LanderCourse:
         best = max((coarse, coarse - 1, coarse + 1), key=score)
         options = {
             "width": self._width,
-            "feature": recipe.feature,
-            "shape": asdict(recipe.shape),
+            "feature": self._engine.feature,
+            "shape": asdict(self._engine.shape),
             "threshold": best / 20,
         }
         tensors = {name: tensor.detach().clone() for name, tensor in self.network.state_dict().items()}
         return Weights(tensors, {"engine": self._engine.name, "options": options})
+
+
+def turned(features: torch.Tensor, width: int, generator: torch.Generator) -> torch.Tensor:
+    """Features (n, width) or (n, 2 · width), each vector turned by one random rotation: all products stay."""
+    rotation = torch.linalg.qr(torch.randn(width, width, generator=generator))[0]
+    return (features.view(len(features), -1, width) @ rotation).flatten(1)
+
+
+def divide(album: Labelled, parts: int, seed: int) -> list[Labelled]:
+    """Small libraries of whole persons, at least 8 in each; none where that is the whole album."""
+    persons = np.random.default_rng(seed).permutation(np.unique(album.persons))
+    parts = min(parts, len(persons) // 8)
+    if parts < 2:
+        return []
+    chosen = [np.isin(album.persons, some) for some in np.array_split(persons, parts)]
+    return [Labelled(album.name, album.embeddings[rows], album.persons[rows]) for rows in chosen]
 
 
 @dataclass(frozen=True, eq=False)
@@ -220,7 +246,7 @@ def linker(network: Lander, progress: Progress = SILENT) -> Linker:
 
 
 def _score(engine: HiLander, linked: Linker, album: Labelled, threshold: float) -> float:
-    found = grow(album.embeddings, linked, k=engine.k, thresholds=(threshold,), feature=engine.recipe.feature)
+    found = grow(album.embeddings, linked, k=engine.k, thresholds=(threshold,), feature=engine.feature)
     return measure(album.persons, found.cut()).bcubed_f
 
 

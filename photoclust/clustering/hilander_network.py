@@ -5,7 +5,7 @@ A kNN graph has the same number of neighbours everywhere, so its edges are (n, k
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,13 +42,13 @@ class GraphAttention(nn.Module):
         self.heads = shape.heads
         self.weight = nn.Parameter(torch.empty(d, shape.heads * shape.width))
         self.score = nn.Parameter(torch.empty(2, shape.heads, shape.width))
-        nn.init.xavier_uniform_(self.weight, generator=init)
+        nn.init.orthogonal_(self.weight, generator=init)  # so that products begin as those of the features
         nn.init.xavier_uniform_(self.score[0], generator=init)
         nn.init.xavier_uniform_(self.score[1], generator=init)
 
     def forward(self, H: Tensor, neighbours: Tensor, checkpoint: Callable[[], None] = _go_on) -> Tensor:
         """H (n, d), neighbours (n, k) -> (n, heads · width)."""
-        V = (H @ self.weight * H.shape[1] ** 0.5).view(len(H), self.heads, -1)  # numbers of about 1, as SGD likes them
+        V = (H @ self.weight * H.shape[1] ** 0.5).view(len(H), self.heads, -1)  # of about 1
         of_i, of_j = ((V * a).sum(-1) for a in self.score)  # (n, heads): aᵀ[W hᵢ ‖ W hⱼ] is a sum of two
         result = []
         for rows in torch.split(torch.arange(len(H)), _ROWS):
@@ -62,13 +62,18 @@ class GraphAttention(nn.Module):
 class Lander(nn.Module):
     """From node features and their kNN graph to the log-odds of every edge."""
 
+    middle: Tensor
+    spread: Tensor
+
     def __init__(self, d: int, shape: Shape, init: Generator) -> None:
         super().__init__()
         self.shape = shape
         self.encoder = GraphAttention(d, shape, init)
-        nodes = shape.heads * shape.width
+        nodes, scalars = shape.heads * shape.width, 3 * shape.heads + 7 if shape.pairing != "concat" else 0
         self.ends = nn.Parameter(torch.empty(2, nodes if shape.pairing != "products" else 0, shape.hidden))
-        self.scalars = nn.Parameter(torch.empty(3 * shape.heads + 1 if shape.pairing != "concat" else 0, shape.hidden))
+        self.scalars = nn.Parameter(torch.empty(scalars, shape.hidden))
+        self.register_buffer("middle", torch.zeros(scalars))
+        self.register_buffer("spread", torch.ones(scalars))
         self.bias = nn.Parameter(torch.zeros(shape.hidden))
         self.slope = nn.Parameter(torch.tensor(0.25))
         self.out = nn.Parameter(torch.empty(shape.hidden, 2))
@@ -96,12 +101,34 @@ class Lander(nn.Module):
             first, second = self.ends  # [h′ᵢ ‖ h′ⱼ] W is a sum of two, made once a node
             hidden = hidden + (encoded[rows] @ first)[:, None] + (encoded @ second)[near]
         if self.shape.pairing != "concat":
-            split = encoded.view(len(encoded), self.shape.heads, -1)
-            size = split.square().mean(-1)  # (n, heads)
-            product = torch.einsum("bhc,bkhc->bkh", split[rows], split[near]) / self.shape.width
-            told = torch.cat([product, size[rows, None].expand_as(product), size[near], similarities[rows, :, None]], dim=-1)
-            hidden = hidden + told @ self.scalars
+            told = self._products(encoded, neighbours, similarities, rows)
+            hidden = hidden + (told - self.middle) / self.spread @ self.scalars
         return F.prelu(hidden, self.slope.view(1)) @ self.out + self.out_bias
+
+    def _products(self, encoded: Tensor, neighbours: Tensor, similarities: Tensor, rows: Tensor) -> Tensor:
+        """(b, k, 3 · heads + 7): of every head the product of both ends and their sizes; a_ij; of both ends how similar their
+        nearest, their average and their farthest neighbour is."""
+        near = neighbours[rows]  # (b, k)
+        split = encoded.view(len(encoded), self.shape.heads, -1)
+        size = split.square().mean(-1)  # (n, heads)
+        around = torch.stack([similarities[:, 0], similarities.mean(1), similarities[:, -1]], dim=1)  # (n, 3)
+        of_node = torch.cat([size, around], dim=1)
+        product = torch.einsum("bhc,bkhc->bkh", split[rows], split[near]) / self.shape.width
+        own = of_node[rows, None].expand(-1, near.shape[1], -1)
+        return torch.cat([product, own, of_node[near], similarities[rows, :, None]], dim=-1)
+
+    @torch.no_grad()
+    def settle(self, graphs: Sequence[tuple[Tensor, Tensor, Tensor]]) -> None:
+        """Let products have mean 0 and spread 1 over these graphs' edges (features, neighbours, similarities), each graph
+        counting alike; before training."""
+        if self.shape.pairing == "concat":
+            return
+        told = [
+            self._products(self.encoder(H, neighbours), neighbours, similarities, torch.arange(len(H))).flatten(0, 1)
+            for H, neighbours, similarities in graphs
+        ]
+        self.middle.copy_(torch.stack([part.mean(0) for part in told]).mean(0))
+        self.spread.copy_(torch.stack([(part - self.middle).square().mean(0) for part in told]).mean(0).sqrt().clamp(min=1e-3))
 
 
 def true_density(same: Tensor, similarities: Tensor) -> Tensor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -21,7 +22,7 @@ from photoclust.clustering.hierarchy import (
     grow,
     node_features,
 )
-from photoclust.clustering.hilander import HiLander, Recipe, examples
+from photoclust.clustering.hilander import HiLander, divide, examples, turned
 from photoclust.clustering.hilander_network import GraphAttention, Lander, Shape, loss, true_density
 from photoclust.clustering.learning import Labelled, Learner
 from photoclust.clustering.measures import measure
@@ -29,7 +30,7 @@ from photoclust.clustering.weights_file import Weights
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.core.progress import Silent, Status
 
-SMALL = Recipe(shape=Shape(heads=2, width=8, hidden=16), epochs=12)
+SMALL = HiLander(k=6, heads=2, head_width=8, hidden=16, epochs=12)
 
 
 def unit(vectors: np.ndarray) -> Embeddings:
@@ -110,6 +111,33 @@ def test_the_paper_s_edge_is_both_ends_side_by_side_in_a_perceptron_of_two_layer
     hidden = torch.nn.functional.prelu(pair @ network.ends.flatten(0, 1) + network.bias, network.slope.view(1))
     found = network(H, neighbours, torch.zeros(3, 2))
     torch.testing.assert_close(found[1, 1], hidden @ network.out + network.out_bias)
+
+
+def test_products_settle_at_mean_0_and_spread_1_over_the_edges_learned_from() -> None:
+    (level, *_) = examples(planted(6, 0), 4, "mean")
+    network = Lander(16, Shape(2, 8, 16), Generator().manual_seed(1))
+    graph = (level.features, level.neighbours, level.similarities)
+    network.settle([graph])
+    told = network._products(network.encoder(level.features, level.neighbours), *graph[1:], torch.arange(len(level.features)))
+    settled = ((told - network.middle) / network.spread).flatten(0, 1)
+    torch.testing.assert_close(settled.mean(0), torch.zeros(13), atol=1e-4, rtol=0)
+    torch.testing.assert_close(settled.square().mean(0), torch.ones(13), atol=1e-3, rtol=0)
+
+
+def test_turning_keeps_all_products_of_either_feature() -> None:
+    faces = torch.from_numpy(planted(3, 0).embeddings)
+    both = torch.cat([faces, faces.flip(0)], dim=1)
+    found = turned(both, 16, Generator().manual_seed(0))
+    torch.testing.assert_close(found[:, :16] @ found[:, 16:].T, faces @ faces.flip(0).T)
+    assert not torch.allclose(found, both, atol=0.1)
+
+
+def test_small_libraries_have_whole_persons_and_all_of_them() -> None:
+    album = planted(20, 0)
+    parts = divide(album, 4, 0)
+    assert [len(np.unique(part.persons)) for part in parts] == [10, 10]
+    assert sorted(np.concatenate([part.persons for part in parts]).tolist()) == album.persons.tolist()
+    assert divide(planted(15, 0), 4, 0) == []
 
 
 def test_many_nodes_give_what_they_give_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,7 +238,7 @@ def learn(engine: HiLander, albums: list[Labelled], validation: list[Labelled], 
 
 
 def test_learning_learns() -> None:
-    engine = HiLander(recipe=SMALL, k=6)
+    engine = SMALL
     albums, validation, unseen = [planted(20, seed) for seed in (0, 1, 2)], [planted(10, 9)], planted(20, 77)
     scores = []
     for epochs in (0, 12):
@@ -222,7 +250,7 @@ def test_learning_learns() -> None:
 
 
 def test_a_resumed_training_ends_where_an_uninterrupted_one_does() -> None:
-    engine, albums = HiLander(recipe=SMALL, k=4), [planted(5, 0), planted(4, 1)]
+    engine, albums = replace(SMALL, k=4), [planted(5, 0), planted(4, 1)]
     straight = engine.begin(albums, 3)
     stopped = engine.begin(albums, 3)
     for number in range(3):
@@ -242,7 +270,7 @@ def test_a_resumed_training_ends_where_an_uninterrupted_one_does() -> None:
 
 
 def test_what_is_learned_is_a_copy_that_training_on_does_not_change() -> None:
-    engine, albums = HiLander(recipe=SMALL, k=4), [planted(4, 0)]
+    engine, albums = replace(SMALL, k=4), [planted(4, 0)]
     course = engine.begin(albums, 0)
     weights = course.weights(albums)
     before = {name: tensor.clone() for name, tensor in weights.tensors.items()}
@@ -253,18 +281,18 @@ def test_what_is_learned_is_a_copy_that_training_on_does_not_change() -> None:
 
 @pytest.fixture(scope="module")
 def learned() -> HiLander:
-    engine = HiLander(recipe=SMALL, k=6)
+    engine = SMALL
     return engine.with_weights(learn(engine, [planted(20, 0), planted(20, 1)], [planted(10, 9)], 4))
 
 
 def test_the_hierarchy_of_an_engine_holds_its_answer_and_coarser_ones(learned: HiLander) -> None:
+    strict = replace(learned, threshold=0.97)
     faces = planted(12, 5).embeddings
-    found = learned.hierarchy(faces)
-    np.testing.assert_array_equal(found.cut(), learned.fit_predict(faces).labels)
-    assert len(set(found.cut(threshold=0.1).tolist())) <= len(set(found.cut().tolist()))
-    assert found.levels[-1].threshold < found.threshold
-    strict = HiLander(threshold=0.95, k=6, recipe=SMALL, weights=learned.weights)
-    assert len(set(strict.fit_predict(faces).labels.tolist())) > len(set(found.cut().tolist()))
+    found = strict.hierarchy(faces)
+    np.testing.assert_array_equal(found.cut(), strict.fit_predict(faces).labels)
+    groups = [len(set(found.cut(threshold=threshold).tolist())) for threshold in (0.99, 0.97, 0.1)]
+    assert groups[0] > groups[1] > groups[2]
+    assert found.levels[-1].threshold < 0.97
 
 
 def test_the_hierarchy_of_few_faces_is_what_there_is(learned: HiLander) -> None:
@@ -299,7 +327,7 @@ def test_a_training_can_be_stopped_within_an_epoch() -> None:
         def checkpoint(self) -> None:
             raise Cancelled
 
-    course = HiLander(recipe=SMALL).begin([planted(3, 0)], 0)
+    course = SMALL.begin([planted(3, 0)], 0)
     with pytest.raises(Cancelled):
         course.epoch(Generator(), Stop())
 
@@ -311,7 +339,7 @@ def test_progress_is_told_while_learning() -> None:
         def report(self, status: Status) -> None:
             told.append(status)
 
-    course = HiLander(recipe=SMALL).begin([planted(3, 0)], 0)
+    course = SMALL.begin([planted(3, 0)], 0)
     course.epoch(Generator(), Listening())
     assert told[-1].done == told[-1].total - 1
     assert isinstance(HiLander(), Learner)
