@@ -76,7 +76,7 @@ class Album:
             photos = pairs_within(hints.photo) if hints.photo is not None else np.empty((0, 2), np.int64)
             voices = _Voices(evidence, photos)
             first = self._group(n, voices, self.least, seed, progress)
-            asked = max(self.least, self.prior + self.per_group * float(np.log(len(np.unique(first)))))
+            asked = max(self.least, self.prior + self.per_group * float(np.log(len(np.unique(first)) * (n + hints.beyond) / n)))
             labels = self._group(n, voices, asked, seed, progress)
             if 2 * len(photos) >= self.companions * n:
                 labels = self._ask_less(labels, n, voices, asked, photos, seed, progress)

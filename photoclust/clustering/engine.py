@@ -50,6 +50,8 @@ class Hints:
     """Capture time in seconds; NaN where unknown."""
     quality: NDArray[np.float32] | None = None
     """0 to 1."""
+    beyond: int = 0
+    """How many more faces the library has, which are not shown: the more, the likelier is somebody else who looks alike."""
 
 
 @dataclass(frozen=True)

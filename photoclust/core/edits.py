@@ -116,6 +116,8 @@ class Regroup:
     seed: int = 0
     unseen: tuple[int, ...] = ()
     """Faces that the engine was not shown (their photo is missing, or another model described them): they stay where they are."""
+    adds: bool = False
+    """Only faces that are nobody's are placed; every face that has a person stays with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,37 @@ def plan_regroup(
     )
 
 
+def plan_additions(
+    face_ids: Sequence[int] | Ints,
+    persons: Ints,
+    labels: Ints,
+    confidence: NDArray[np.float32],
+    engine: str,
+    seed: int,
+) -> Regroup:
+    """The edit that gives nobody's faces to the persons in their groups and makes new persons of the other groups.
+
+    `persons` (n,) is −1 for nobody's face. A group with faces of several persons is a bug of the engine, for these are law.
+    """
+    groups: list[tuple[tuple[int, ...], tuple[float, ...], int | None]] = []
+    for rows in _members(np.asarray(labels)):
+        held = {int(persons[i]) for i in rows} - {-1}
+        if len(held) > 1:
+            raise ValueError(f"the persons {sorted(held)} are in one group")
+        free = [i for i in rows if persons[i] < 0]
+        if free:
+            sure = tuple(round(float(confidence[i]), 4) for i in free)
+            groups.append((tuple(int(face_ids[i]) for i in free), sure, min(held, default=None)))
+    return Regroup(
+        groups=tuple(faces for faces, _, _ in groups),
+        persons=tuple(person for *_, person in groups),
+        confidence=tuple(sure for _, sure, _ in groups),
+        engine=engine,
+        seed=seed,
+        adds=True,
+    )
+
+
 def _members(labels: Ints) -> list[list[int]]:
     """The rows of each group of at least two faces; a negative label is no group."""
     order = np.argsort(labels, kind="stable")

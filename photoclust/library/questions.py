@@ -211,6 +211,11 @@ class Questions:
         """
         return Counts(*self._db.rows(sql)[0])
 
+    def last_run(self) -> dict[str, Any]:
+        """What was measured when the library was last grouped, and the engine's name as `engine`; empty before that."""
+        rows = self._db.rows("SELECT engine, measures FROM runs ORDER BY id DESC LIMIT 1")
+        return {**json.loads(rows[0][1]), "engine": rows[0][0]} if rows else {}
+
     def embeddings(self, model: str | None = None) -> tuple[Ints, NDArray[np.float32]]:
         """Ids (n,) ascending and unit vectors (n, d) of the faces in state FACE on photos that are there.
 

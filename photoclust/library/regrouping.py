@@ -12,7 +12,8 @@ from photoclust.library.rows import FaceRow, Rows
 def plan_rows(db: Database, edit: Regroup, next_person: int) -> Rows:
     """The rows that change; new persons get ids from `next_person` on, in the order of their groups.
 
-    A pinned face (by hand, of a named person, or not seen by the engine) never moves. A free face goes where its group goes,
+    A pinned face (by hand, of a named person, or not seen by the engine; any that has a person where the edit only adds) never
+    moves. A free face goes where its group goes,
     unless the user has said that it is not somebody there; it stays nobody's when it would be alone. Faces and persons that
     are gone are passed over.
     """
@@ -23,7 +24,7 @@ def plan_rows(db: Database, edit: Regroup, next_person: int) -> Rows:
     free: dict[int, FaceRow] = {}
     sql = "SELECT id, person, by_hand, state, confidence FROM faces WHERE state = 'face' ORDER BY id"
     for face, person, by_hand, state, confidence in db.rows(sql):
-        if person is not None and (by_hand or names[person] or face in unseen):
+        if person is not None and (edit.adds or by_hand or names[person] or face in unseen):
             pinned[face] = person
         else:
             free[face] = (person, False, state, confidence)
