@@ -275,3 +275,42 @@ def test_a_program_killed_within_an_edit_leaves_the_last_whole_state(path: Path,
         assert again._db.rows("PRAGMA foreign_key_check") == []
         again.undo()
         assert {p.id: p.face_count for p in again.persons()} == {1: 2, 2: 2, 3: 2}
+
+
+_LEFT_OPEN = """
+import os, sys
+from pathlib import Path
+from photoclust.core.edits import RenamePerson
+from photoclust.library.library import Library
+
+library = Library.open(Path(sys.argv[1]))
+library._db.rows("PRAGMA wal_autocheckpoint = 0")
+for number in range(12):
+    library.apply(RenamePerson(1, f"Name {number}"))
+os._exit(9)
+"""
+
+
+def test_a_torn_log_of_the_last_edits_costs_at_most_those_edits(path: Path, library: Library, faces: list[int]) -> None:
+    group(library, faces[:2], faces[2:4])
+    library.close()
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    assert subprocess.run([sys.executable, "-c", _LEFT_OPEN, str(path)], env=env, check=False, timeout=60).returncode == 9
+    log = path.with_name(path.name + "-wal")
+    whole, base = log.read_bytes(), path.read_bytes()
+    assert len(whole) > 12 * 4096
+    names = set()
+    for part in (0, 17, 32, len(whole) // 3, len(whole) // 2, len(whole) - 5000, len(whole) - 1, len(whole)):
+        path.write_bytes(base)
+        log.write_bytes(whole[:part])
+        path.with_name(path.name + "-shm").unlink(missing_ok=True)
+        with Library.open(path, create=False) as again:
+            assert again._db.value("PRAGMA integrity_check") == "ok"
+            assert again._db.rows("PRAGMA foreign_key_check") == []
+            person = again.person(1)
+            assert person is not None
+            names.add(person.name)
+            edits = again._db.value("SELECT count(*) FROM edits WHERE text LIKE 'Name%' OR text LIKE 'Rename%'")
+            assert person.name == (f"Name {edits - 1}" if edits else ""), "the name and the edit that gave it go together"
+    assert names >= {"", "Name 11"}
+    assert len(names) > 2
