@@ -11,8 +11,9 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from photoclust import __version__
 from photoclust.bench.command import add_arguments as add_bench_arguments
@@ -20,6 +21,9 @@ from photoclust.bench.train_command import add_arguments as add_train_arguments
 from photoclust.core import settings
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.terminal import TerminalProgress
+
+if TYPE_CHECKING:
+    from photoclust.workflows.networks import FaceFinder
 
 OK, FAILED, USAGE, CANCELLED = 0, 1, 2, 130
 
@@ -96,13 +100,12 @@ def _scan(args: argparse.Namespace) -> int:
     from photoclust.library.library import Library
     from photoclust.media.thumbnail import ThumbnailCache
     from photoclust.workflows.import_photos import import_photos
-    from photoclust.workflows.networks import Networks
 
     started = time.perf_counter()
     if not args.library.exists():
         _folder(args.folder)  # a library knows more to say about a folder that is not there
     folder = args.folder.expanduser().resolve()
-    session = Networks()
+    session = _networks(args.embedder)
     closed: list[dict[str, str]] = []
     with Library.open(args.library) as library, TerminalProgress().listening() as progress:
         for _ in import_photos(
@@ -151,20 +154,36 @@ def _missing(args: argparse.Namespace) -> int:
     return OK
 
 
+def _networks(embedder: Path | None) -> FaceFinder:
+    """The networks that ship, or with another embedder; UserError where its file cannot be read."""
+    from photoclust.workflows.networks import Networks
+
+    if embedder is None:
+        return Networks()
+    from photoclust.vision.session import FaceSession
+
+    return FaceSession(settings=settings.VisionSettings(embedder=embedder))
+
+
 def _group(args: argparse.Namespace) -> int:
     from photoclust.library.library import Library
     from photoclust.workflows.group_faces import group_faces
 
     with Library.open(args.library, create=False) as library, TerminalProgress().listening() as progress:
-        result = group_faces(library, args.engine, args.seed, args.dry_run, progress)
+        result = group_faces(library, args.engine, args.seed, args.dry_run, progress, "all" if args.all else "auto")
         persons = library.counts().persons
     _print(
         args,
         {"engine": result.engine, "seed": result.seed, "dry_run": args.dry_run, "faces": result.faces,
          "groups": result.persons, "alone": result.alone, "persons": persons, "changed_faces": len(result.changes.faces),
+         "mode": result.mode, "refused": result.refused, "difference": asdict(result.difference),
          "seconds": round(result.seconds, 3)},
-        lambda d: f"{d['faces']} faces: {d['groups']} persons, {d['alone']} faces alone ({d['engine']}, {d['seconds']} s)"
-        + (" – a dry run, nothing was changed" if d["dry_run"] else ""),
+        lambda d: "\n".join([
+            f"{d['faces']} {'new ' if d['mode'] == 'new' else ''}faces: {d['groups']} persons, {d['alone']} faces alone "
+            f"({d['engine']}, {d['seconds']} s)" + (" – a dry run, nothing was changed" if d["dry_run"] else ""),
+            *(f"  {sentence}" for sentence in (result.difference.sentences() if d["dry_run"] else ())),
+            *(f"  {sentence}" for sentence in d["refused"]),
+        ]),
     )  # fmt: skip
     return OK
 
@@ -283,6 +302,10 @@ def _parser() -> argparse.ArgumentParser:
     scan = add("scan", "Add or update the photos of a folder.")
     scan.add_argument("folder", type=Path)
     library(scan)
+    scan.add_argument(
+        "--embedder", type=Path, metavar="FILE",
+        help="describe faces by what `photoclust train densenet121` wrote here, not by SFace",
+    )  # fmt: skip
 
     missing = add("missing", "List the photos whose files are not there; they are kept, hidden, until they are back.")
     library(missing)
@@ -292,7 +315,8 @@ def _parser() -> argparse.ArgumentParser:
     library(group)
     group.add_argument("--engine", metavar="NAME", help=f"default: {settings.DEFAULT_ENGINE}")
     group.add_argument("--seed", type=int, default=0, metavar="N")
-    group.add_argument("--dry-run", action="store_true", help="say what would come out and change nothing")
+    group.add_argument("--all", action="store_true", help="look at every face again, not only at the new ones")
+    group.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
 
     library(add("persons", "List the persons of a library."))
 

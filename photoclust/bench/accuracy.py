@@ -21,6 +21,7 @@ from photoclust.core.progress import Progress, Silent, Status
 
 if TYPE_CHECKING:
     from photoclust.bench.thesis_methods import ThesisRow
+    from photoclust.vision.session import FaceSession
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def run(
     *,
     weights: Sequence[Path] = (),
     held_out: HeldOut | None = None,
+    session: FaceSession | None = None,
 ) -> list[Row]:
     """Measure every engine, shipped and with other weights, on every data set; UserError for what cannot be read or named.
 
@@ -80,7 +82,7 @@ def run(
     progress = progress or Silent()
     chosen = line_up(engines, weights)  # an unknown name fails before hours of measuring
     rows: list[Row] = []
-    for whole in load_all(paths, progress, held_out):
+    for whole in load_all(paths, progress, held_out, session):
         parts = [whole.part(size, seed) for size in sorted(set(sizes)) if size < len(whole.persons)]
         for dataset, contestant in itertools.product([*parts, whole], chosen):
             progress.report(Status(f"Measuring {contestant.name} on {dataset.name}", len(rows)))
@@ -88,9 +90,20 @@ def run(
     return rows
 
 
-def load_all(paths: Sequence[Path], progress: Progress | None = None, held_out: HeldOut | None = None) -> Iterator[Dataset]:
-    """One data set after another, under names that differ where that can be, without whom was learned from."""
-    datasets = (replace(load(path, progress), name=name) for path, name in zip(paths, distinct_names(paths), strict=True))
+def load_all(
+    paths: Sequence[Path],
+    progress: Progress | None = None,
+    held_out: HeldOut | None = None,
+    session: FaceSession | None = None,
+) -> Iterator[Dataset]:
+    """One data set after another, under names that differ where that can be, without whom was learned from.
+
+    The name of a folder that a `session` describes tells the embedder.
+    """
+    datasets = (
+        replace(load(path, progress, session), name=f"{name}, {session.embedding_id}" if session and path.is_dir() else name)
+        for path, name in zip(paths, distinct_names(paths), strict=True)
+    )
     return held_out.measured(datasets) if held_out else datasets
 
 

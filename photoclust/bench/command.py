@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photoclust.core.errors import Cancelled, UserError
-from photoclust.core.settings import DEFAULT_ENGINE
+from photoclust.core.settings import DEFAULT_ENGINE, VisionSettings
 from photoclust.terminal import TerminalProgress
 
 if TYPE_CHECKING:
     from photoclust.bench.held_out import HeldOut
     from photoclust.bench.tables import Cells
     from photoclust.core.progress import Progress
+    from photoclust.vision.session import FaceSession
 
 _KINDS = ("blur", "noise", "dark", "occlusion", "jpeg", "mixed")
 
@@ -32,6 +33,10 @@ def add_arguments(bench: argparse.ArgumentParser) -> None:
     bench.add_argument(
         "--held-out", type=Path, nargs="+", default=[], metavar="DATA",
         help="measure only persons who are not in the half of these sets that `photoclust train --half` learns from",
+    )  # fmt: skip
+    bench.add_argument(
+        "--embedder", type=Path, metavar="FILE",
+        help="describe the faces of folders by what `photoclust train densenet121` wrote here, not by SFace",
     )  # fmt: skip
     bench.add_argument("--seed", type=int, default=0, metavar="N")
     bench.add_argument("--seeds", type=whole_number, default=1, metavar="N", help="measure with N seeds: mean and spread")
@@ -96,8 +101,10 @@ def _engines(args: argparse.Namespace) -> bool:
         TerminalProgress().listening() as progress,
         with_copies(args.dataset, args.degrade, args.degrade_to, args.seed, progress) as datasets,
     ):
-        held_out = _held_out(args, progress)
-        rows = run(datasets, args.engine, args.seed, progress, args.seeds, args.size, weights=args.weights, held_out=held_out)
+        session = _session(args)
+        held_out = _held_out(args, progress, session)
+        more = {"weights": args.weights, "held_out": held_out, "session": session}
+        rows = run(datasets, args.engine, args.seed, progress, args.seeds, args.size, **more)
     _print(args, [tables.as_data(row) for row in rows], {"": tables.cells(rows)})
     _say(tables.notes(rows))
     if args.save:
@@ -129,7 +136,8 @@ def _oracle(args: argparse.Namespace) -> bool:
         TerminalProgress().listening() as progress,
         with_copies(args.dataset, args.degrade, args.degrade_to, args.seed, progress) as paths,
     ):
-        for dataset in load_all(paths, progress, _held_out(args, progress)):
+        session = _session(args)
+        for dataset in load_all(paths, progress, _held_out(args, progress, session), session):
             if dataset.left_out:
                 said.append(tables.left_out(dataset.name, dataset.left_out))
             for name in engines:
@@ -162,8 +170,9 @@ def _thesis(args: argparse.Namespace) -> bool:
         TerminalProgress().listening() as progress,
         with_copies(args.dataset, args.degrade, args.degrade_to, args.seed, progress) as paths,
     ):
-        held_out = _held_out(args, progress)
-        comparison = Comparison.read(paths, seeds, progress, train_on=args.train_on, held_out=held_out)
+        session = _session(args)
+        held_out = _held_out(args, progress, session)
+        comparison = Comparison.read(paths, seeds, progress, train_on=args.train_on, held_out=held_out, session=session)
         try:
             for finding in comparison.measure(progress):
                 found.append(finding)
@@ -188,10 +197,19 @@ def _thesis(args: argparse.Namespace) -> bool:
     return True
 
 
-def _held_out(args: argparse.Namespace, progress: Progress) -> HeldOut | None:
+def _session(args: argparse.Namespace) -> FaceSession | None:
+    """The networks that look at folders; None for those that ship."""
+    if not args.embedder:
+        return None
+    from photoclust.vision.session import FaceSession
+
+    return FaceSession(settings=VisionSettings(embedder=args.embedder))
+
+
+def _held_out(args: argparse.Namespace, progress: Progress, session: FaceSession | None) -> HeldOut | None:
     from photoclust.bench.held_out import HeldOut
 
-    return HeldOut.of(args.held_out, len(args.degrade), progress) if args.held_out else None
+    return HeldOut.of(args.held_out, len(args.degrade), progress, session) if args.held_out else None
 
 
 def _print(args: argparse.Namespace, data: object, shown: Mapping[str, Cells]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,9 @@ from photoclust.bench.datasets import Dataset, load
 from photoclust.bench.split import half_of_persons
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress
+
+if TYPE_CHECKING:
+    from photoclust.vision.session import FaceSession
 
 SAME_PHOTO = 0.9
 """Faces of this cosine or more are one photo, perhaps looked at by another detector.
@@ -33,9 +37,11 @@ class HeldOut:
     """After each set that is measured come so many worse copies of it, with the same persons."""
 
     @classmethod
-    def of(cls, paths: Sequence[Path], copies: int = 0, progress: Progress | None = None) -> HeldOut:
+    def of(
+        cls, paths: Sequence[Path], copies: int = 0, progress: Progress | None = None, session: FaceSession | None = None
+    ) -> HeldOut:
         """What `photoclust train --half` learns from these sets; UserError for sets that cannot be read or compared."""
-        faces = [learned_half(load(path, progress)).embeddings for path in paths]
+        faces = [learned_half(load(path, progress, session)).embeddings for path in paths]
         if len({part.shape[1] for part in faces}) > 1:
             raise UserError("The sets that were learned from have vectors of different widths.")
         return cls(np.concatenate(faces), copies)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from photoclust.bench.accuracy import load_all, mean_and_spread
 from photoclust.bench.datasets import Dataset, load
@@ -27,6 +28,9 @@ from photoclust.clustering import catalog
 from photoclust.clustering.networks import MODELS
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Silent, Status
+
+if TYPE_CHECKING:
+    from photoclust.vision.session import FaceSession
 
 CLASSICS: Mapping[str, str] = MappingProxyType(
     {
@@ -101,15 +105,16 @@ class Comparison:
         *,
         train_on: Path | None = None,
         held_out: HeldOut | None = None,
+        session: FaceSession | None = None,
     ) -> Comparison:
         """Read all data sets; UserError for those that cannot be read, or whose vectors have not the width learned from.
 
         Where persons are held out, the models learn from the other half of `train_on`.
         """
-        learned_from = load(train_on, progress) if train_on else None
+        learned_from = load(train_on, progress, session) if train_on else None
         if learned_from and held_out:
             learned_from = learned_half(learned_from)
-        datasets = list(load_all(paths, progress, held_out))
+        datasets = list(load_all(paths, progress, held_out, session))
         for dataset in datasets if learned_from else ():
             ours, theirs = dataset.embeddings.shape[1], learned_from.embeddings.shape[1] if learned_from else 0
             if ours != theirs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 DEFAULT_ENGINE = "album"
@@ -29,8 +29,8 @@ class VisionSettings:
     detect_side: int = 1600
     """The detector looks at a photo with as many pixels as a 4:3 photo of this longest side has."""
     embed_batch: int = 32
-    embedder: Path | None = None
-    """A weights file of `photoclust train densenet121`, to describe faces by instead of SFace."""
+    embedder: Path | None = field(default=None, repr=False)
+    """A weights file of `photoclust train densenet121`, to describe faces by instead of SFace; its id tells it, not its place."""
 
 
 def data_dir() -> Path:
