@@ -30,7 +30,7 @@ from photoclust.clustering.weights_file import Weights
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.core.progress import Silent, Status
 
-SMALL = HiLander(k=6, heads=2, head_width=8, hidden=16, epochs=12)
+SMALL = HiLander(k=6, heads=2, head_width=8, hidden=16, parts=1, epochs=12)
 
 
 def unit(vectors: np.ndarray) -> Embeddings:
@@ -267,6 +267,13 @@ def test_a_resumed_training_ends_where_an_uninterrupted_one_does() -> None:
     assert one.card == other.card
     for name, tensor in one.tensors.items():
         assert torch.equal(tensor, other.tensors[name]), name
+
+
+def test_of_nearly_equal_thresholds_the_largest_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    scores = {0.2: 0.7, 0.3: 0.8, 0.4: 0.905, 0.5: 0.9, 0.6: 0.896, 0.7: 0.894, 0.8: 0.6, 0.9: 0.1}
+    monkeypatch.setattr("photoclust.clustering.hilander._score", lambda _engine, _linked, _album, threshold: scores[threshold])
+    albums = [planted(4, 0), planted(4, 1)]
+    assert SMALL.begin(albums, 0).weights(albums).options["threshold"] == 0.6
 
 
 def test_what_is_learned_is_a_copy_that_training_on_does_not_change() -> None:
