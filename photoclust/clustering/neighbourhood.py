@@ -11,8 +11,8 @@ from photoclust.core.progress import Progress, Status
 _WHOLE = 4000
 """A library of so many faces is seen whole."""
 _NEAR = 10
-_COMPANY = 10
-"""Of each person met, so many more faces are seen, which tell how the ones met stand among their own."""
+_MET, _COMPANY = 3, 10
+"""Of each person who was met so often, so many more faces are seen, which tell how the ones met stand among their own."""
 _STRANGERS = 2000
 _QUERIES = 1024
 
@@ -31,9 +31,9 @@ def neighbourhood(
     chosen: NDArray[np.bool_] = np.zeros(n, bool)
     chosen[new] = True
     chosen[_nearest(embeddings, new, progress)] = True
-    met = np.unique(persons[chosen])
+    met, often = np.unique(persons[chosen & (persons >= 0)], return_counts=True)
     order = np.random.default_rng(seed).permutation(n)
-    company = order[np.isin(persons[order], met[met >= 0]) & ~chosen[order]]
+    company = order[np.isin(persons[order], met[often >= _MET]) & ~chosen[order]]
     chosen[company[_turn(persons[company]) < _COMPANY]] = True
     chosen[order[:_STRANGERS]] = True
     return np.flatnonzero(chosen)
