@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 
 from photoclust.clustering.album import Album
-from photoclust.clustering.engine import Constraints
+from photoclust.clustering.engine import Constraints, Embeddings, Hints
 from photoclust.clustering.measures import measure
 
 D = 64
+
+
+def unit(vectors: np.ndarray) -> Embeddings:
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
 def test_a_person_with_more_faces_than_any_list_of_neighbours_stays_whole() -> None:
@@ -29,9 +33,34 @@ def test_right_links_make_more_right_the_more_there_are(seed: int) -> None:
     vectors = generator.normal(size=(30, 128))[truth] + 1.8 * generator.normal(size=(600, 128))
     faces = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     links = np.array([generator.choice(np.flatnonzero(truth == person), 2, replace=False) for person in [*range(30)] * 2])
+    album = Album(gain=np.inf)  # edges alone: whole groups would tell these clouds apart without any link
     curve = [
-        measure(truth, Album().fit_predict(faces, constraints=Constraints(must=links[:many])).labels).bcubed_f
+        measure(truth, album.fit_predict(faces, constraints=Constraints(must=links[:many])).labels).bcubed_f
         for many in (0, 20, 60)
     ]
     assert curve[0] < 0.95, "the test needs faces that are hard to group"
     assert curve[0] < curve[1] < curve[2]
+
+
+def test_look_alikes_with_many_poses_each_are_whole_persons_without_any_photo_that_shows_two() -> None:
+    generator = np.random.default_rng(0)
+    truth = np.repeat(np.arange(4), 60)
+    pose = truth * 15 + generator.integers(0, 15, 240)
+    common, own, posed = (unit(generator.normal(size=(count, 128))) for count in (1, 4, 60))
+    faces = unit(0.5 * common + 0.4 * own[truth] + 0.55 * posed[pose] + 0.5 * unit(generator.normal(size=(240, 128))))
+    alike = faces @ faces.T
+    across = truth[:, None] != truth
+    assert np.quantile(alike[across], 0.9) > np.quantile(alike[~across], 0.1), "the test needs people who look alike"
+    assert measure(truth, Album().fit_predict(faces).labels).bcubed_f > 0.98
+    assert measure(truth, Album(gain=np.inf).fit_predict(faces).labels).bcubed_f < 0.5, "edges alone see poses"
+
+
+def test_in_an_album_of_group_photos_the_photos_calibrate_and_seat_the_hard_faces() -> None:
+    generator = np.random.default_rng(4)
+    truth, photo = np.nonzero(generator.random((6, 90)) < 0.92)
+    pose = truth * 12 + generator.integers(0, 12, len(truth))
+    common, own, posed = (unit(generator.normal(size=(count, 128))) for count in (1, 6, 72))
+    faces = unit(0.5 * common + 0.35 * own[truth] + 0.5 * posed[pose] + 0.55 * unit(generator.normal(size=(len(truth), 128))))
+    hints = Hints(photo=photo)
+    assert measure(truth, Album().fit_predict(faces, hints=hints).labels).bcubed_f > 0.98
+    assert measure(truth, Album(companions=np.inf).fit_predict(faces, hints=hints).labels).bcubed_f < 0.5
