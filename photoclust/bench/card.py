@@ -17,6 +17,7 @@ from photoclust.clustering.learning import Labelled
 from photoclust.core.errors import UserError
 
 LICENCE = "Apache-2.0"
+PHOTOS = "none of ours; learned from photos, so the terms of their owners hold"
 SFACE_ONLY = "For vectors of SFace only."
 
 
@@ -31,12 +32,18 @@ def describe_data(path: Path, dataset: Dataset, learned: Labelled, validated: La
     }
 
 
-def fill(card: Mapping[str, Any], training: Mapping[str, Any], command: str, carries_over: str) -> dict[str, Any]:
-    """A card with where the weights come from: `training` (data, seed, …), the command, versions and the licence."""
+def fill(
+    card: Mapping[str, Any], training: Mapping[str, Any], sources: Sequence[Path], command: str, carries_over: str
+) -> dict[str, Any]:
+    """A card with where the weights come from: `training` (data, seed, …), the command, versions and the licence.
+
+    Weights learned from vectors are ours to give; those learned from the photos of a folder among the sources are not.
+    """
     import torch
 
     versions = {"photoclust": __version__, "torch": str(torch.__version__)}
-    return {**card, **training, "command": command, "versions": versions, "licence": LICENCE, "carries_over": carries_over}
+    licence = PHOTOS if any(source.is_dir() for source in sources) else LICENCE
+    return {**card, **training, "command": command, "versions": versions, "licence": licence, "carries_over": carries_over}
 
 
 def scores(standing: Standing) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def _train(args: argparse.Namespace) -> None:
             raise UserError(f"A training was interrupted here: go on with --resume, or remove “{checkpoint.path}”.")
         standing = train(task.lesson, checkpoint, progress)
     told = {**standing.weights.card, **card.scores(standing), "measure": task.lesson.measure}
-    filled = card.fill(told, training, _command(args), task.carries_over)
+    filled = card.fill(told, training, args.data, _command(args), task.carries_over)
     with _writing(args.out):
         save(Weights(standing.weights.tensors, filled), args.out)
     checkpoint.remove()
@@ -105,7 +105,7 @@ def _train_at_once(args: argparse.Namespace) -> None:
             albums, _, data = _sets(args, progress, validate=False)
             learned = learn_links(albums, _options(args.option), args.seed, progress)
     training = {"seed": args.seed, "half": args.half, "data": data}
-    filled = card.fill(learned.card, training, _command(args), learned.carries_over)
+    filled = card.fill(learned.card, training, args.data, _command(args), learned.carries_over)
     with _writing(args.out):
         learned.write(args.out, filled)
     _tell(args, learned.summary, filled, started)

@@ -240,6 +240,7 @@ def test_the_command_writes_an_embedder_that_the_bench_takes(
     card = json.loads(capsys.readouterr().out)["card"]
     assert card["options"] == {"side": 32, "dimensions": 256, "growth": 32, "blocks": [6, 12, 24, 16], "first": 64}
     assert (card["measure"], card["data"][0]["persons_validated"], card["seed"]) == ("Verification AUC", 2, 0)
+    assert "owners" in card["licence"], "weights learned from photos are not ours to give"
     assert not list(tmp_path.glob("*.checkpoint"))
     found = read(out)
     crops = cut_out(folder)
