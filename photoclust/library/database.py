@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from photoclust.core.errors import UserError
+from photoclust.library.failures import DamagedLibrary, explained
+from photoclust.library.lock import WriteLock
+from photoclust.library.places import backups_of
 
 APPLICATION_ID = 0x50684F74
 """Marks a SQLite file as a library of ours ("PhOt")."""
@@ -22,40 +25,56 @@ SCHEMA_VERSION = 2
 BUSY_SECONDS = 15.0
 """How long a writer waits for another one."""
 
-_SENTENCES = {
-    sqlite3.SQLITE_FULL: "There is no room left on the disk for the library {path}; nothing was changed.",
-    sqlite3.SQLITE_READONLY: "The library {path} cannot be written to; check the permissions of its folder.",
-    sqlite3.SQLITE_PERM: "The library {path} cannot be written to; check the permissions of its folder.",
-    sqlite3.SQLITE_CANTOPEN: "The library {path} cannot be opened; check that its folder exists and may be written to.",
-    sqlite3.SQLITE_NOTADB: "{path} is not a photoclust library.",
-    sqlite3.SQLITE_CORRUPT: "The library {path} is damaged; please bring back a copy from a backup.",
-    sqlite3.SQLITE_IOERR: "The disk failed while the library {path} was read or written.",
-    sqlite3.SQLITE_BUSY: "Another program is busy with the library {path}; please try again in a moment.",
-}
+_STRANGE = (
+    "SELECT type || ' “' || name || '”' FROM sqlite_schema WHERE type NOT IN ('table', 'index') OR coalesce(rootpage, 0) = 0",
+    "SELECT 'computed column “' || c.name || '”' FROM sqlite_schema s, pragma_table_xinfo(s.name) c "
+    "WHERE s.type = 'table' AND c.hidden <> 0",
+    "SELECT 'computed index “' || s.name || '”' FROM sqlite_schema s, pragma_index_xinfo(s.name) c "
+    "WHERE s.type = 'index' AND c.cid = -2",
+)
+"""What a file may contain to have something computed or done when it is read or written; no library of ours has any."""
 
 
 class Database:
     """A connection to one library file; belongs to the thread that opened it."""
 
-    def __init__(self, path: Path, *, create: bool = True) -> None:
-        """Open (or make) the file and bring it up to date; UserError when it is missing, foreign, newer or unreadable."""
+    def __init__(self, path: Path, *, create: bool = True, reading: bool = False) -> None:
+        """Open (or make) the file and bring it up to date; UserError when it is missing, foreign, newer or unreadable.
+
+        With `reading`, nothing can be changed by it, and others can change the library meanwhile.
+        """
         self.path = path
+        self.read_only = True
+        self._reading = reading
+        self._lock = WriteLock(path)
         _check_place(path, create)
-        with self._explained():
+        with explained(self.path):
             self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             try:
                 self._prepare(create)
             except BaseException:
-                self._connection.close()
+                self.close()
                 raise
 
     def close(self) -> None:
         """Close the file; what is committed stays."""
         self._connection.close()
+        self._lock.release()
+
+    def claim(self) -> None:
+        """Be the program that may change the library; UserError while another one is."""
+        if not self._lock.claim():
+            raise UserError(
+                f"The library {self.path} is open in another photoclust, and only one can change it at a time. "
+                "Close it there and try again."
+            )
+        if self.read_only:
+            self._connection.execute("PRAGMA query_only = OFF")
+            self.read_only = False
 
     def rows(self, sql: str, *parameters: Any) -> list[Any]:
         """Run one statement and fetch all its rows as tuples."""
-        with self._explained():
+        with explained(self.path):
             return self._connection.execute(sql, parameters).fetchall()
 
     def value(self, sql: str, *parameters: Any) -> Any:
@@ -65,22 +84,27 @@ class Database:
 
     def insert(self, sql: str, *parameters: Any) -> int:
         """Insert one row and return its id."""
-        with self._explained():
+        with explained(self.path):
             return self._connection.execute(sql, parameters).lastrowid or 0
 
     def run_many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Run one statement for many rows of parameters."""
-        with self._explained():
+        with explained(self.path):
             self._connection.executemany(sql, rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing: commits at the end, rolls back on any exception; waits for another writer first."""
-        with self._explained():
+        """All or nothing: commits at the end, rolls back on any exception; waits for another writer of this program first.
+
+        UserError while another program has the library.
+        """
+        if not self._reading:
+            self.claim()
+        with explained(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
-            with self._explained():
+            with explained(self.path):
                 self._connection.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
@@ -89,20 +113,35 @@ class Database:
 
     def _prepare(self, create: bool) -> None:
         execute = self._connection.execute
-        execute("BEGIN")  # the three answers must be of one moment: another program may just be making the file
-        tables = self.value("SELECT count(*) FROM sqlite_master")
+        execute("PRAGMA trusted_schema = OFF")  # functions in the file's own schema may do nothing but compute
+        execute("BEGIN")  # the answers must be of one moment: another program may just be making the file
+        tables = self.value("SELECT count(*) FROM sqlite_schema")
         application_id, version = self.value("PRAGMA application_id"), self.value("PRAGMA user_version")
+        ours = application_id == APPLICATION_ID and version <= SCHEMA_VERSION
+        strange = next((found for sql in _STRANGE if (found := self.value(sql))), None) if ours else None
         execute("COMMIT")
+        if tables == 0 and application_id == 0 and backups_of(self.path):
+            raise DamagedLibrary(self.path)  # an empty file, but there was a library
         if application_id != APPLICATION_ID and not (create and tables == 0 and application_id == 0):
             raise UserError(f"{self.path} is not a photoclust library.")
         if version > SCHEMA_VERSION:
             raise UserError(f"The library {self.path} was written by a newer photoclust; please update photoclust to open it.")
-        self._write_ahead()
+        if strange:
+            raise UserError(f"{self.path} contains a {strange}, which no photoclust library does; it is not opened.")
         execute("PRAGMA foreign_keys = ON")
         if version < SCHEMA_VERSION:
+            self.claim()
+            self._write_ahead()
             if tables > 0:
                 self._copy(version)
             self._migrate()
+        self.read_only = self._reading or not self._lock.claim()
+        if self._reading:
+            self._lock.release()
+        if self.read_only:
+            execute("PRAGMA query_only = ON")
+        else:
+            self._write_ahead()
 
     def _write_ahead(self) -> None:
         """Let readers and a writer work at once (WAL); SQLite does not wait for others here, so we do."""
@@ -144,17 +183,6 @@ class Database:
             copy.unlink(missing_ok=True)
             raise
         target.close()
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Turn the failures that a user can act on into sentences; all others are bugs and pass."""
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code not in _SENTENCES:
-                raise
-            raise UserError(_SENTENCES[code].format(path=self.path)) from error
 
 
 def ids_json(ids: Iterable[int]) -> str:

@@ -34,9 +34,22 @@ class Library(Questions):
         self.path = db.path
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True) -> Self:
-        """Open a library, made when it is missing and `create`; UserError when it is foreign, newer or unreadable."""
-        return cls(Database(path.expanduser().absolute(), create=create))
+    def open(cls, path: Path, *, create: bool = True, reading: bool = False) -> Self:
+        """Open a library, made when it is missing and `create`; UserError when it is foreign, newer or unreadable.
+
+        Only one program at a time can change it: in a second one it is `read_only`, and whatever would write raises UserError.
+        With `reading` it is never written to, and another program can change it meanwhile.
+        """
+        return cls(Database(path.expanduser().absolute(), create=create, reading=reading))
+
+    @property
+    def read_only(self) -> bool:
+        """Whether another program has the right to change it, or it was opened for reading."""
+        return self._db.read_only
+
+    def claim(self) -> None:
+        """Be the program that may change the library; UserError at once while another one is."""
+        self._db.claim()
 
     def close(self) -> None:
         """Close the file."""

@@ -74,7 +74,7 @@ class Exporter(QObject):
             return
         answer: ExportPlan | str
         try:
-            with Library.open(self._library_path, create=False) as library:
+            with Library.open(self._library_path, create=False, reading=True) as library:
                 answer = plan_export(library, wish.out, persons=wish.person_ids, mode=wish.mode)
         except UserError as problem:
             answer = str(problem)

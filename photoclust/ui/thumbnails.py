@@ -112,7 +112,7 @@ class Thumbnails(QObject):
         """Load what is wanted, in a thread of the pool with its own library, until nothing was wanted for a while."""
         try:
             with (
-                Library.open(self._library_path, create=False) as library,
+                Library.open(self._library_path, create=False, reading=True) as library,
                 closing(ThumbnailCache(self._cache_path)) as cache,
             ):
                 while key := self._next():

@@ -265,6 +265,7 @@ library.apply(MergePersons((1, 3), 1))
 
 def test_a_program_killed_within_an_edit_leaves_the_last_whole_state(path: Path, library: Library, faces: list[int]) -> None:
     group(library, faces[:2], faces[2:4], faces[4:6])
+    library.close()
     env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     killed = subprocess.run([sys.executable, "-c", _KILLED, str(path)], env=env, check=False, timeout=60)
     assert killed.returncode == 9

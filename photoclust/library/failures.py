@@ -1,0 +1,46 @@
+"""What can go wrong with a library file, as sentences."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from photoclust.core.errors import UserError
+from photoclust.library.places import backups_of
+
+_SENTENCES = {
+    sqlite3.SQLITE_FULL: "There is no room left on the disk for the library {path}; nothing was changed.",
+    sqlite3.SQLITE_READONLY: "The library {path} cannot be written to; check the permissions of its folder.",
+    sqlite3.SQLITE_PERM: "The library {path} cannot be written to; check the permissions of its folder.",
+    sqlite3.SQLITE_CANTOPEN: "The library {path} cannot be opened; check that its folder exists and may be written to.",
+    sqlite3.SQLITE_NOTADB: "{path} is not a photoclust library.",
+    sqlite3.SQLITE_IOERR: "The disk failed while the library {path} was read or written.",
+    sqlite3.SQLITE_BUSY: "Another program is busy with the library {path}; please try again in a moment.",
+}
+
+
+class DamagedLibrary(UserError):  # noqa: N818 - a sentence, as its base
+    """The file of a library is torn, truncated or overwritten."""
+
+    def __init__(self, path: Path) -> None:
+        """Say so, and what can be done."""
+        backup = next(iter(backups_of(path)), None)
+        way = f"--restore brings back {backup.name}" if backup else "there is no backup beside it"
+        super().__init__(f"The library {path} is damaged. `photoclust check --library FILE` tells how much; {way}.")
+        self.path = path
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn the failures that a user can act on into sentences; all others are bugs and pass."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_CORRUPT or (code == sqlite3.SQLITE_NOTADB and backups_of(path)):
+            raise DamagedLibrary(path) from error
+        if code not in _SENTENCES:
+            raise
+        raise UserError(_SENTENCES[code].format(path=path)) from error
