@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from photoclust import __version__
 from photoclust.bench.command import add_arguments as add_bench_arguments
+from photoclust.bench.import_command import add_arguments as add_import_arguments
 from photoclust.bench.train_command import add_arguments as add_train_arguments
 from photoclust.core import settings
 from photoclust.core.errors import Cancelled, UserError
@@ -34,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = _parser()
     if not argv or (argv[0] not in _COMMANDS and not argv[0].startswith("-")) or argv[0] == "--library":
         argv.insert(0, "window")
+    if argv[:2] == ["bench", "import"]:
+        argv[:2] = ["bench-import"]
     args = parser.parse_args(argv)
     try:
         code: int = args.run(args)
@@ -108,6 +111,7 @@ def _scan(args: argparse.Namespace) -> int:
     session = _networks(args.embedder)
     closed: list[dict[str, str]] = []
     with Library.open(args.library) as library, TerminalProgress().listening() as progress:
+        library.claim()
         for _ in import_photos(
             library,
             folder,
@@ -136,7 +140,7 @@ def _missing(args: argparse.Namespace) -> int:
     from photoclust.library.library import Library
     from photoclust.workflows.folders import forget_missing
 
-    with Library.open(args.library, create=False) as library:
+    with Library.open(args.library, create=False, reading=not args.forget) as library:
         photos = library.missing()
         data: dict[str, Any] = {"missing": [str(p.path) for p in photos], "forgotten": 0}
         if args.forget:
@@ -170,6 +174,8 @@ def _group(args: argparse.Namespace) -> int:
     from photoclust.workflows.group_faces import group_faces
 
     with Library.open(args.library, create=False) as library, TerminalProgress().listening() as progress:
+        if not args.dry_run:
+            library.claim()
         result = group_faces(library, args.engine, args.seed, args.dry_run, progress, "all" if args.all else "auto")
         persons = library.counts().persons
     _print(
@@ -192,7 +198,7 @@ def _persons(args: argparse.Namespace) -> int:
     from photoclust.library.library import Library
     from photoclust.workflows.reports import list_persons
 
-    with Library.open(args.library, create=False) as library:
+    with Library.open(args.library, create=False, reading=True) as library:
         rows = list_persons(library)
     _print(args, rows, lambda d: "\n".join(f"{p['id']:6d}  {p['faces']:6d} faces  {p['name'] or '–'}" for p in d))
     return OK
@@ -202,7 +208,7 @@ def _faces(args: argparse.Namespace) -> int:
     from photoclust.library.library import Library
     from photoclust.workflows.reports import write_faces
 
-    with Library.open(args.library, create=False) as library:
+    with Library.open(args.library, create=False, reading=True) as library:
         count = write_faces(library, args.csv)
     print(f"{count} faces written to {args.csv}", file=sys.stderr)
     return OK
@@ -212,7 +218,7 @@ def _export(args: argparse.Namespace) -> int:
     from photoclust.library.library import Library
     from photoclust.workflows.export_album import plan_export, run_export
 
-    with Library.open(args.library, create=False) as library:
+    with Library.open(args.library, create=False, reading=True) as library:
         plan = plan_export(library, args.out, names=args.person or (), mode=args.mode)
     print(plan.describe(), file=sys.stderr)
     data: dict[str, Any] = {
@@ -236,6 +242,13 @@ def _bench(args: argparse.Namespace) -> int:
     from photoclust.bench.command import measure
 
     return OK if measure(args) else FAILED
+
+
+def _bench_import(args: argparse.Namespace) -> int:
+    from photoclust.bench.import_command import measure
+
+    measure(args)
+    return OK
 
 
 def _train(args: argparse.Namespace) -> int:
@@ -266,7 +279,7 @@ def _doctor(args: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "window": _window, "demo": _demo, "scan": _scan, "missing": _missing, "group": _group, "persons": _persons, "faces": _faces,
-    "export": _export, "bench": _bench, "train": _train, "doctor": _doctor,
+    "export": _export, "bench": _bench, "bench-import": _bench_import, "train": _train, "doctor": _doctor,
 }  # fmt: skip
 
 
@@ -337,6 +350,8 @@ def _parser() -> argparse.ArgumentParser:
         json_too=False,
     )
     add_bench_arguments(bench)
+
+    add_import_arguments(add("bench-import", "Measure how fast a folder is imported (also: bench import)."))
 
     add_train_arguments(add("train", "Let an engine learn from labelled faces of other people, and write its weights."))
 
