@@ -19,11 +19,13 @@ from photoclust import __version__
 from photoclust.bench.command import add_arguments as add_bench_arguments
 from photoclust.bench.import_command import add_arguments as add_import_arguments
 from photoclust.bench.train_command import add_arguments as add_train_arguments
+from photoclust.check_command import add_arguments as add_check_arguments
 from photoclust.core import settings
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.terminal import TerminalProgress
 
 if TYPE_CHECKING:
+    from photoclust.library.library import Library
     from photoclust.workflows.networks import FaceFinder
 
 OK, FAILED, USAGE, CANCELLED = 0, 1, 2, 130
@@ -112,6 +114,7 @@ def _scan(args: argparse.Namespace) -> int:
     closed: list[dict[str, str]] = []
     with Library.open(args.library) as library, TerminalProgress().listening() as progress:
         library.claim()
+        _back_up(library)
         for _ in import_photos(
             library,
             folder,
@@ -134,6 +137,18 @@ def _scan(args: argparse.Namespace) -> int:
         + "".join(f"\n  {e['path']}: {e['reason']}" for e in d["errors"]),
     )  # fmt: skip
     return OK
+
+
+def _back_up(library: Library) -> None:
+    """The daily copy, before anything is changed; a disk without room for it is no reason to do nothing."""
+    from photoclust.library.failures import DamagedLibrary
+
+    try:
+        library.back_up()
+    except DamagedLibrary:
+        raise
+    except UserError as problem:
+        print(f"photoclust: no backup was made. {problem}", file=sys.stderr)
 
 
 def _missing(args: argparse.Namespace) -> int:
@@ -176,6 +191,7 @@ def _group(args: argparse.Namespace) -> int:
     with Library.open(args.library, create=False) as library, TerminalProgress().listening() as progress:
         if not args.dry_run:
             library.claim()
+            _back_up(library)
         result = group_faces(library, args.engine, args.seed, args.dry_run, progress, "all" if args.all else "auto")
         persons = library.counts().persons
     _print(
@@ -258,6 +274,12 @@ def _train(args: argparse.Namespace) -> int:
     return OK
 
 
+def _check(args: argparse.Namespace) -> int:
+    from photoclust.check_command import check
+
+    return OK if check(args) else FAILED
+
+
 def _doctor(args: argparse.Namespace) -> int:
     from photoclust.doctor import diagnose
 
@@ -279,7 +301,7 @@ def _doctor(args: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "window": _window, "demo": _demo, "scan": _scan, "missing": _missing, "group": _group, "persons": _persons, "faces": _faces,
-    "export": _export, "bench": _bench, "bench-import": _bench_import, "train": _train, "doctor": _doctor,
+    "export": _export, "bench": _bench, "bench-import": _bench_import, "train": _train, "check": _check, "doctor": _doctor,
 }  # fmt: skip
 
 
@@ -354,6 +376,10 @@ def _parser() -> argparse.ArgumentParser:
     add_import_arguments(add("bench-import", "Measure how fast a folder is imported (also: bench import)."))
 
     add_train_arguments(add("train", "Let an engine learn from labelled faces of other people, and write its weights."))
+
+    check = add("check", "Say whether a library is whole; mend it, or bring back a backup, when asked.")
+    library(check)
+    add_check_arguments(check)
 
     add("doctor", "Show versions, device, weights and where things are kept.")
     return parser

@@ -7,14 +7,15 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from photoclust.core.errors import UserError
+from photoclust.library.backups import copy_library
 from photoclust.library.failures import DamagedLibrary, explained
 from photoclust.library.lock import WriteLock
-from photoclust.library.places import backups_of
+from photoclust.library.places import backups_of, free_name
 
 APPLICATION_ID = 0x50684F74
 """Marks a SQLite file as a library of ours ("PhOt")."""
@@ -133,7 +134,7 @@ class Database:
             self.claim()
             self._write_ahead()
             if tables > 0:
-                self._copy(version)
+                copy_library(self.path, free_name(self.path, f"before-update-{version}", datetime.now()))
             self._migrate()
         self.read_only = self._reading or not self._lock.claim()
         if self._reading:
@@ -166,23 +167,6 @@ class Database:
                 MIGRATIONS.apply(db)
                 db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-    def _copy(self, version: int) -> None:
-        """Keep the file as it was, dated, beside itself."""
-        stem = f"{self.path.stem}.before-update-{version}-{date.today().isoformat()}"
-        copy = self.path.with_name(stem + self.path.suffix)
-        number = 1
-        while copy.exists():
-            number += 1
-            copy = self.path.with_name(f"{stem}-{number}{self.path.suffix}")
-        target = sqlite3.connect(copy)
-        try:
-            self._connection.backup(target)
-        except BaseException:
-            target.close()
-            copy.unlink(missing_ok=True)
-            raise
-        target.close()
 
 
 def ids_json(ids: Iterable[int]) -> str:

@@ -35,6 +35,10 @@ class Difference:
     unsure: tuple[int, ...] = ()
     """Faces that would be touched and that the grouping is not sure of."""
 
+    def __bool__(self) -> bool:
+        """Whether any face would go elsewhere."""
+        return bool(self.joined or self.divided or self.moved or self.placed or self.taken_out)
+
     def sentences(self) -> list[str]:
         """The difference in plain words."""
         told = [f"{name} gets {_count(gained, 'face')}." for _, name, gained in self.named]

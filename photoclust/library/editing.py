@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from photoclust.core.changes import Changes
 from photoclust.core.edits import Edit, Restore, from_json, to_json
+from photoclust.core.errors import UserError
 from photoclust.library.database import Database, ids_json
 from photoclust.library.plans import Plan, plan
 from photoclust.library.rows import Rows, read, read_persons, write
@@ -29,13 +30,18 @@ def apply(db: Database, edit: Edit) -> Applied:
     An edit that changes nothing is not remembered. UserError when it names what is gone; then nothing is changed.
     """
     with db.transaction():
-        applied = _carry_out(db, edit, plan(db, edit))
-        if applied.inverse != Restore():
-            db.rows("DELETE FROM edits WHERE undone = 1")
-            db.insert(
-                "INSERT INTO edits (edit, inverse, text, at) VALUES (?, ?, ?, ?)",
-                to_json(edit), to_json(applied.inverse), applied.text, time.time(),
-            )  # fmt: skip
+        return apply_within(db, edit)
+
+
+def apply_within(db: Database, edit: Edit) -> Applied:
+    """What `apply` does, within a transaction that is open."""
+    applied = _carry_out(db, edit, plan(db, edit))
+    if applied.inverse != Restore():
+        db.rows("DELETE FROM edits WHERE undone = 1")
+        db.insert(
+            "INSERT INTO edits (edit, inverse, text, at) VALUES (?, ?, ?, ?)",
+            to_json(edit), to_json(applied.inverse), applied.text, time.time(),
+        )  # fmt: skip
     return applied
 
 
@@ -66,8 +72,11 @@ def redo_text(db: Database) -> str | None:
 
 
 def _step(db: Database, edit_id: int, restore: str, text: str, *, undone: bool) -> Applied:
-    edit = from_json(restore)
-    planned = plan(db, edit)
+    try:
+        edit = from_json(restore)
+        planned = plan(db, edit)
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise UserError("What is noted of this edit cannot be read. `photoclust check` tells more.") from error
     applied = _carry_out(db, edit, Plan(planned.rows, text))
     column = "redo" if undone else "inverse"
     sql = f"UPDATE edits SET undone = ?, {column} = ? WHERE id = ?"

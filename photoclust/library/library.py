@@ -12,7 +12,7 @@ from typing import Any, Self
 from photoclust.core.changes import Changes
 from photoclust.core.edits import Edit
 from photoclust.core.types import Root
-from photoclust.library import editing, importing, missing
+from photoclust.library import backups, editing, importing, missing
 from photoclust.library.database import Database
 from photoclust.library.editing import Applied
 from photoclust.library.importing import ScannedFace, ScannedPhoto
@@ -54,6 +54,13 @@ class Library(Questions):
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+    def back_up(self) -> Path | None:
+        """Copy the file beside itself if it has changed and the newest copy is older than a day; the copy, if one was due.
+
+        DamagedLibrary when the file is not whole; the copies that there are stay then. UserError when there is no room.
+        """
+        return backups.back_up(self.path)
 
     def __enter__(self) -> Self:
         """Use the library in a `with` block, which closes it."""

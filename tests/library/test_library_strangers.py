@@ -64,5 +64,5 @@ def test_functions_in_a_strangers_schema_cannot_reach_outside_the_file(grouped: 
     )
     with Library.open(grouped) as library:
         assert "load_extension" in library._db.value("SELECT sql FROM sqlite_schema WHERE name = 'persons'")
-        with pytest.raises(sqlite3.OperationalError, match="not authorized|unsafe use"):
+        with pytest.raises(sqlite3.OperationalError, match=r"not authorized|unsafe use"):
             library.apply(RenamePerson(1, "Anna"))

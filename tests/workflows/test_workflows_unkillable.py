@@ -15,6 +15,7 @@ from painted import PaintedFaces, paint, scan
 
 from photoclust.core.edits import NewPerson
 from photoclust.core.errors import UserError
+from photoclust.library.health import examine
 from photoclust.library.library import Library
 from photoclust.media.thumbnail import ThumbnailCache
 
@@ -42,8 +43,7 @@ def run(library: Path, folder: Path, how: str, when: float) -> int:
 
 
 def assert_sound(library: Library) -> None:
-    assert library._db.value("PRAGMA integrity_check") == "ok"
-    assert library._db.rows("PRAGMA foreign_key_check") == []
+    assert examine(library.path).wrong == (), "as `photoclust check` sees it"
     photos = library.photos()
     assert len({p.path for p in photos}) == len(photos)
     assert {f.photo_id for f in library.faces()} <= {p.id for p in photos}
