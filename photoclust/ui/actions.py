@@ -31,7 +31,7 @@ class Selection:
 _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "new_window": ("New window", "", ["Ctrl+N"]),
     "open_folder": ("Open folder…", "open-folder", ["Ctrl+O"]),
-    "regroup": ("Group faces again", "group", ["Ctrl+G"]),
+    "regroup": ("Group again…", "group", ["Ctrl+G"]),
     "export": ("Export…", "export", ["Ctrl+E"]),
     "problems": ("Photos that could not be read…", "warning", []),
     "missing": ("Missing photos…", "", []),

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from photoclust.core.changes import Changes
 from photoclust.core.errors import Cancelled
 from photoclust.core.progress import Progress, Status
-from photoclust.library.library import Library
+from photoclust.library.library import Applied, Library
+
+if TYPE_CHECKING:
+    from photoclust.workflows.regroup_preview import Preview
 
 
 def _import_photos(library: Library, folder: Path, progress: Progress) -> Iterator[Changes]:
@@ -33,7 +36,21 @@ def _group_faces(library: Library, progress: Progress) -> Any:
     from photoclust.workflows.politeness import leave_a_core_free
 
     leave_a_core_free()
-    return group_faces(library, progress=progress)
+    return group_faces(library, progress=progress, mode="auto")
+
+
+def _preview(library: Library, progress: Progress) -> Preview:
+    from photoclust.workflows.politeness import leave_a_core_free
+    from photoclust.workflows.regroup_preview import preview_regrouping
+
+    leave_a_core_free()
+    return preview_regrouping(library, progress)
+
+
+def _apply_preview(library: Library, preview: Preview, named: bool) -> Applied | None:
+    from photoclust.workflows.regroup_preview import apply_preview
+
+    return apply_preview(library, preview, named)
 
 
 def _forget_missing(library: Library) -> Any:
@@ -48,20 +65,27 @@ class Workflows:
 
     import_photos: Callable[[Library, Path, Progress], Iterator[Changes]] = _import_photos
     group_faces: Callable[[Library, Progress], Any] = _group_faces
-    """Returns something with `changes` and `persons`."""
+    """Groups after an import; returns something with `changes` and, as `refused`, sentences."""
     forget_missing: Callable[[Library], Any] = _forget_missing
     """Returns something with `changes`."""
+    preview: Callable[[Library, Progress], Preview] = _preview
+    apply_preview: Callable[[Library, Preview, bool], Applied | None] = _apply_preview
+    """None when the library stands differently now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Import a folder (None: none) and then group all faces, unless that changed nothing."""
+    """Import a folder and then group, unless that changed nothing."""
 
     folder: Path | None = None
     quiet: bool = False
     """Nobody asked for it just now: what goes wrong is said, but does not ask for attention."""
     forget: bool = False
     """Instead, forget the missing photos."""
+    preview: bool = False
+    """Instead, work out what grouping all faces again would change."""
+    chosen: tuple[Preview, bool] | None = None
+    """Instead, apply this, to named persons too or not; a stale one is worked out again and not applied."""
 
 
 class JobPhase(StrEnum):
@@ -89,6 +113,10 @@ class JobEnd:
     job: Job
     cancelled: bool = False
     error: str | None = None
+    preview: Preview | None = None
+    applied: Applied | None = None
+    refused: tuple[str, ...] = ()
+    """What was decided by hand and contradicts later decisions, each as a sentence."""
 
 
 class JobControl:

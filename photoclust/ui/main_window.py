@@ -7,27 +7,24 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from photoclust.core.changes import Changes
 from photoclust.library.library import Applied
 from photoclust.ui.actions import FACE_MENU, GRID_ACTIONS, LIST_ACTIONS, PERSON_MENU, Actions, Selection
 from photoclust.ui.commands import Commands
 from photoclust.ui.dialogs.about import open_logs, show_about
-from photoclust.ui.dialogs.export_dialog import ExportDialog
-from photoclust.ui.dialogs.folders import FoldersDialog
-from photoclust.ui.dialogs.missing import MissingDialog
-from photoclust.ui.dialogs.problems import ProblemsDialog
 from photoclust.ui.dragging import dropped_folder
 from photoclust.ui.jobs import JobEnd
 from photoclust.ui.models.person_model import PersonModel
 from photoclust.ui.models.places import Shelf, is_person
 from photoclust.ui.models.shelf_model import ShelfModel
+from photoclust.ui.opening import Opening
+from photoclust.ui.regrouping import Regrouping
 from photoclust.ui.session import Session
 from photoclust.ui.theme import Scheme
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.centre import Centre
-from photoclust.ui.views.photo_viewer import PhotoViewer
 from photoclust.ui.views.side_panel import SidePanel
 from photoclust.ui.views.status_strip import StatusStrip
 
@@ -50,8 +47,6 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(760, 480)
         self.session = session
-        self._thumbnails = thumbnails
-        self._viewer: PhotoViewer | None = None
         self._seen_a_person = False
         self.persons = PersonModel(session.library, self)
         self.shelves = ShelfModel(session.library, self)
@@ -60,6 +55,8 @@ class MainWindow(QMainWindow):
         self.side = SidePanel(self.persons, self.shelves, thumbnails, session.library.path)
         self.centre = Centre(session, thumbnails, self.actions_, self.persons, self.shelves)
         self.strip = StatusStrip()
+        self.opening = Opening(session, thumbnails, self)
+        self.regrouping = Regrouping(session, thumbnails, self)
         self._lay_out()
         self._connect()
         self._connect_actions(new_window, wear)
@@ -109,8 +106,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Take the photo viewer along."""
-        if self._viewer is not None:
-            self._viewer.close()
+        self.opening.close()
         self.closing.emit()
         super().closeEvent(event)
 
@@ -159,10 +155,13 @@ class MainWindow(QMainWindow):
         self.persons.rename_requested.connect(commands.rename, Qt.ConnectionType.QueuedConnection)
         commands.merged.connect(self.go_to)
         centre.selection_moved.connect(self._refresh_actions)
-        centre.folder_wanted.connect(self._ask_folder)
+        centre.folder_wanted.connect(self.opening.ask_folder)
         centre.renamed.connect(self._on_renamed)
         centre.face_opened.connect(self._open_face)
-        centre.photo_opened.connect(self._open_photo)
+        centre.photo_opened.connect(lambda photo: self.opening.photo(photo, centre.photo_sequence()))
+        self.opening.person_requested.connect(self.go_to)
+        self.opening.folder_chosen.connect(self.open_folder)
+        self.regrouping.told.connect(strip.show_message)
         centre.face_grid.menu_wanted.connect(lambda at: self.actions_.pop_up(FACE_MENU, at, self))
         for grid in (centre.face_grid, centre.photo_grid):
             grid.zoomed.connect(strip.zoom.setValue)
@@ -172,19 +171,19 @@ class MainWindow(QMainWindow):
         strip.resume_clicked.connect(session.runner.resume)
         strip.cancel_clicked.connect(session.runner.cancel)
         strip.undo_clicked.connect(session.undo)
-        strip.problems_clicked.connect(self._show_problems)
+        strip.problems_clicked.connect(self.opening.problems)
         strip.missing_clicked.connect(self.actions_["missing"].trigger)
 
     def _connect_actions(self, new_window: Callable[[], object], wear: Callable[[Scheme], object]) -> None:
         commands, session, centre = self.commands, self.session, self.centre
         handlers: dict[str, Callable[[], object]] = {
             "new_window": new_window,
-            "open_folder": self._ask_folder,
-            "regroup": session.regroup,
-            "export": self._export,
-            "problems": self._show_problems,
-            "missing": lambda: MissingDialog(session.library.missing(), session.forget_missing, self).open(),
-            "folders": lambda: FoldersDialog(session, self).open(),
+            "open_folder": self.opening.ask_folder,
+            "regroup": self.regrouping.start,
+            "export": lambda: self.opening.export(self.selection().persons),
+            "problems": self.opening.problems,
+            "missing": self.opening.missing,
+            "folders": self.opening.folders,
             "close": self.close,
             "quit": QApplication.closeAllWindows,
             "undo": session.undo,
@@ -265,6 +264,7 @@ class MainWindow(QMainWindow):
     def _on_job_state(self) -> None:
         self.strip.show_state(self.session.runner.state)
         self.centre.refresh()
+        self._refresh_regroup()
 
     @Slot(object)
     def _on_job_ended(self, end: JobEnd) -> None:
@@ -283,12 +283,19 @@ class MainWindow(QMainWindow):
     def _refresh_actions(self) -> None:
         chosen, counts = self.selection(), self.shelves.counts
         self.actions_.update_for(chosen)
-        self.actions_["regroup"].setEnabled(counts.faces > 0 and not self.session.runner.busy)
+        self._refresh_regroup()
         self.actions_["problems"].setEnabled(counts.errors > 0)
         self.actions_["missing"].setEnabled(counts.missing > 0)
         self.actions_["export"].setEnabled(counts.persons > 0)
         self.centre.header.offer(chosen)
         self.setWindowTitle(self.centre.title)
+
+    def _refresh_regroup(self) -> None:
+        self.actions_["regroup"].setEnabled(self.shelves.counts.faces > 0 and not self.session.runner.busy)
+
+    @Slot(int)
+    def _open_face(self, face_id: int) -> None:
+        self.opening.face(face_id, self.centre.photo_sequence())
 
     def _confirm(self) -> None:
         self.commands.confirm(self.selection().faces)
@@ -303,36 +310,3 @@ class MainWindow(QMainWindow):
     def _search(self) -> None:
         self.side.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.side.search.selectAll()
-
-    def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, "Open a folder of photos")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.open_folder(Path(path)))
-        dialog.open()
-
-    @Slot(int)
-    def _open_face(self, face_id: int) -> None:
-        face = self.session.library.face(face_id)
-        if face is not None:
-            self._view(face.photo_id, face_id)
-
-    @Slot(int)
-    def _open_photo(self, photo_id: int) -> None:
-        self._view(photo_id, None)
-
-    def _view(self, photo_id: int, face_id: int | None) -> None:
-        if self._viewer is None:
-            self._viewer = PhotoViewer(self.session, self._thumbnails, self)
-            self._viewer.person_requested.connect(self.go_to)
-        self._viewer.show_photo(photo_id, face_id, self.centre.photo_sequence())
-        self._viewer.show()
-        self._viewer.raise_()
-        self._viewer.activateWindow()
-
-    def _export(self) -> None:
-        ExportDialog(self.session, self.selection().persons, self, thumbnails=self._thumbnails).open()
-
-    @Slot()
-    def _show_problems(self) -> None:
-        ProblemsDialog(self.session.library.errors(), self).open()

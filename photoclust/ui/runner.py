@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -36,11 +37,7 @@ class _Worker(QObject):
         try:
             with Library.open(self._path) as library:
                 control.checkpoint()
-                if job.forget:
-                    gather.add(self._workflows.forget_missing(library).changes)
-                elif self._import(library, job, control, gather):
-                    control.checkpoint()
-                    gather.add(self._workflows.group_faces(library, control).changes)
+                end = self._do(library, job, control, gather)
         except Cancelled:
             end = JobEnd(job, cancelled=True)
         except UserError as problem:
@@ -51,12 +48,29 @@ class _Worker(QObject):
         gather.flush()
         self.ended.emit(end)
 
-    def _import(self, library: Library, job: Job, control: JobControl, gather: Gather) -> bool:
-        """Import the folder of a job, if it has one; whether there is something to group now."""
-        if job.folder is None:
-            return True
+    def _do(self, library: Library, job: Job, control: JobControl, gather: Gather) -> JobEnd:
+        """Do what a job wants; how it ended."""
+        if job.forget:
+            gather.add(self._workflows.forget_missing(library).changes)
+        elif job.preview:
+            return JobEnd(job, preview=self._workflows.preview(library, control))
+        elif job.chosen is not None:
+            applied = self._workflows.apply_preview(library, *job.chosen)
+            if applied is None:
+                return JobEnd(job, preview=replace(self._workflows.preview(library, control), again=True))
+            gather.add(applied.changes)
+            return JobEnd(job, applied=applied)
+        elif job.folder is not None and self._import(library, job.folder, control, gather):
+            control.checkpoint()
+            grouping = self._workflows.group_faces(library, control)
+            gather.add(grouping.changes)
+            return JobEnd(job, refused=grouping.refused)
+        return JobEnd(job)
+
+    def _import(self, library: Library, folder: Path, control: JobControl, gather: Gather) -> bool:
+        """Import a folder; whether there is something to group now."""
         changed = False
-        for changes in self._workflows.import_photos(library, job.folder, control):
+        for changes in self._workflows.import_photos(library, folder, control):
             changed |= bool(changes)
             gather.add(changes)
         gather.flush()

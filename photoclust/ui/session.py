@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -11,6 +12,9 @@ from photoclust.core.errors import UserError
 from photoclust.library.library import Applied, Library
 from photoclust.ui.jobs import Job, JobEnd, Workflows
 from photoclust.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from photoclust.workflows.regroup_preview import Preview
 
 
 class Session(QObject):
@@ -34,6 +38,7 @@ class Session(QObject):
     def __init__(self, library_path: Path, workflows: Workflows | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.library = Library.open(library_path)
+        self._refused: set[str] = set()
         self.runner = Runner(library_path, workflows or Workflows(), self)
         self.runner.changed.connect(self.changed)
         self.runner.job_ended.connect(self._on_job_ended)
@@ -85,9 +90,17 @@ class Session(QObject):
             self.failed.emit(str(problem))
         self.folders_changed.emit()
 
-    def regroup(self) -> None:
-        """Group all faces again in the background."""
-        self.runner.start(Job())
+    def preview_regrouping(self) -> Job:
+        """Work out in the background what grouping all faces again would change; the preview is in the `JobEnd` of this job."""
+        job = Job(preview=True)
+        self.runner.start(job)
+        return job
+
+    def regroup(self, preview: Preview, named: bool) -> Job:
+        """Apply a preview in the background as one edit; if it has gone stale, another is in the `JobEnd` of this job."""
+        job = Job(chosen=(preview, named))
+        self.runner.start(job)
+        return job
 
     def close(self) -> None:
         """Stop the background and close the library."""
@@ -109,6 +122,12 @@ class Session(QObject):
     def _on_job_ended(self, end: JobEnd) -> None:
         if end.error:
             (self.told if end.job.quiet else self.failed).emit(end.error)
+        if end.applied is not None:
+            self.applied.emit(end.applied)
+        if new := set(end.refused) - self._refused:
+            self._refused |= new
+            decisions = "An earlier decision contradicts" if len(new) == 1 else f"{len(new):,} earlier decisions contradict"
+            self.told.emit(f"{decisions} later ones, which stand. “Group again…” says which.")
         self.job_ended.emit(end)
 
 

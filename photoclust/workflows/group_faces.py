@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -50,6 +50,10 @@ class Grouping:
     seconds: float
     refused: tuple[str, ...] = ()
     """Links that contradict later decisions, each as a sentence."""
+    options: dict[str, Any] = field(default_factory=dict)
+    """The engine's."""
+    newest: int = 0
+    """The newest face that could be grouped."""
 
 
 def group_faces(
@@ -104,14 +108,21 @@ def group_faces(
     told = _sentences(library, [(int(seen[r.one]), int(seen[r.other]), r.must) for r in refused])
     changes = Changes() if dry_run else library.apply(edit).changes
     result = Grouping(
-        edit, changes, changed, chosen.name, seed, done, faces, found, alone, time.perf_counter() - started, told
-    )
+        edit, changes, changed, chosen.name, seed, done, faces, found, alone, time.perf_counter() - started, told,
+        _options(chosen), int(ids.max(initial=0)),
+    )  # fmt: skip
     if not dry_run:
-        measures = {"faces": faces, "persons": found, "alone": alone, "seconds": round(result.seconds, 3), "mode": done,
-                    "whole": len(ids) if done == "all" else last.get("whole", 0),
-                    "newest": int(ids.max(initial=0)), "nobody": len(library.face_ids(person_id=None))}  # fmt: skip
-        library.record_run(chosen.name, _options(chosen), seed, measures)
+        record(library, result)
     return result
+
+
+def record(library: Library, done: Grouping) -> None:
+    """Note that a grouping was applied just now, for later ones to know what is new."""
+    whole = done.faces if done.mode == "all" else library.last_run().get("whole", 0)
+    measures = {"faces": done.faces, "persons": done.persons, "alone": done.alone, "seconds": round(done.seconds, 3),
+                "mode": done.mode, "whole": whole, "newest": done.newest,
+                "nobody": len(library.face_ids(person_id=None))}  # fmt: skip
+    library.record_run(done.engine, done.options, done.seed, measures)
 
 
 def _new_faces(library: Library, ids: Ints, last: dict[str, Any]) -> Ints:

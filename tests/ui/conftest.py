@@ -14,10 +14,14 @@ import pytest
 from PIL import Image, ImageDraw
 
 from photoclust.core.changes import Changes
-from photoclust.core.edits import NewPerson
+from photoclust.core.edits import NewPerson, Regroup
 from photoclust.core.progress import Progress, Status
 from photoclust.core.types import Box, Person
+from photoclust.library.differences import difference
 from photoclust.library.library import Library, ScannedFace, ScannedPhoto
+from photoclust.library.standing import standing
+from photoclust.workflows.group_faces import Grouping
+from photoclust.workflows.regroup_preview import Preview, preview_of
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -42,6 +46,11 @@ class Job:
     error: Exception | None = None
     work: Callable[[Library], Changes] = lambda library: Changes()
     """What the grouping does."""
+    edit: Regroup = field(default_factory=lambda: Regroup((), ()))
+    """What grouping again would do."""
+    refused: tuple[str, ...] = ()
+    """What is told of decisions that contradict each other."""
+    previews: int = 0
 
     def import_photos(self, library: Library, folder: Path, progress: Progress) -> Iterator[Changes]:
         """Report, wait, yield."""
@@ -59,6 +68,17 @@ class Job:
         self.grouped += 1
         self.changes = self.work(library)
         return self
+
+    def preview(self, library: Library, progress: Progress) -> Preview:
+        """Report, wait, and tell what `edit` would change."""
+        self.previews += 1
+        stood = standing(library)
+        progress.report(Status("Grouping faces"))
+        self.go_on.wait(20)
+        progress.checkpoint()
+        changed = difference(library, self.edit)
+        grouping = Grouping(self.edit, Changes(), changed, "test", 0, "all", 8, 2, 0, 0.1, refused=self.refused)
+        return preview_of(library, grouping, stood)
 
 
 @dataclass(frozen=True)
@@ -165,7 +185,7 @@ def windows(library_path: Path, job: Job, qtbot: object, monkeypatch: pytest.Mon
     from photoclust.ui.windows import Windows
 
     monkeypatch.setenv("PHOTOCLUST_HOME", str(tmp_path / "home"))
-    windows = Windows(library_path, lambda scheme: None, Workflows(job.import_photos, job.group_faces))
+    windows = Windows(library_path, lambda scheme: None, Workflows(job.import_photos, job.group_faces, preview=job.preview))
     windows.new()
     yield windows
     job.go_on.set()

@@ -147,11 +147,14 @@ def test_a_job_that_fails_says_so_and_the_next_one_runs(
     assert job.grouped == 1
 
 
-def test_changes_of_a_job_reach_the_session_that_asks_the_same_file(worker: Session, job: Any, qtbot: Any) -> None:
+def test_changes_of_a_job_reach_the_session_that_asks_the_same_file(
+    worker: Session, job: Any, qtbot: Any, tmp_path: Path
+) -> None:
+    job.go_on.set()
     ben = next(p for p in worker.library.persons() if not p.name)
     job.work = lambda library: library.apply(RenamePerson(ben.id, "Ben")).changes
     with qtbot.waitSignal(worker.changed) as changed:
-        worker.regroup()
+        worker.open_folder(tmp_path)
     assert changed.args[0].persons == {ben.id}
     assert worker.library.person(ben.id).name == "Ben"  # type: ignore[union-attr]
     assert worker.undo_text() is not None

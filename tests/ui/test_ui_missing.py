@@ -104,9 +104,6 @@ def test_an_import_that_changed_nothing_is_not_followed_by_a_grouping(worker: Se
     with qtbot.waitSignal(worker.job_ended):
         worker.open_folder(album.folder)
     assert job.grouped == 1
-    with qtbot.waitSignal(worker.job_ended):
-        worker.regroup()
-    assert job.grouped == 2, "when the user wants it, always"
 
 
 def test_what_goes_wrong_in_a_quiet_job_is_only_told(window: Any, job: Any, qtbot: Any) -> None:

@@ -1,0 +1,95 @@
+"""What grouping again would change, before it does: in words and faces, to be applied or left as it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from photoclust.ui.dialogs.regroup_lines import LineDelegate, LineList
+from photoclust.ui.models.person_model import counted
+from photoclust.ui.theme import Metrics
+from photoclust.ui.thumbnails import Thumbnails
+from photoclust.workflows.regroup_preview import Preview, Proposal
+
+REFUSED = 3
+"""So many decisions that contradict each other are told in full."""
+
+
+class RegroupDialog(QDialog):
+    """Named persons get faces only if a box is checked."""
+
+    wanted = Signal(object, bool)
+    """Apply this `Preview`, to named persons too or not."""
+
+    def __init__(self, preview: Preview, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Group again")
+        self.resize(720, min(600, 240 + LineDelegate.height * max(1, len(preview.whole.lines))))
+        self.setMinimumSize(600, 320)
+        self._preview = preview
+        heading = QLabel("What would change" if preview else "Nothing would change")
+        heading.setProperty("kind", "heading")
+        self.again = QLabel("The library has changed meanwhile, so this was worked out again.", wordWrap=True)
+        self.again.setVisible(preview.again)
+        self.summary = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.summary.setProperty("kind", "muted")
+        self.lines = LineList(thumbnails)
+        self.refused = QLabel(_refused(preview.grouping.refused), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.refused.setToolTip("\n".join(preview.grouping.refused[:50]))
+        self.refused.setVisible(bool(preview.grouping.refused))
+        gained = preview.whole.difference.named
+        faces = sum(count for *_, count in gained)
+        self.named = QCheckBox(f"Also add {counted(faces, 'face')} to {counted(len(gained), 'named person')}")
+        self.named.setVisible(bool(gained))
+        self.named.toggled.connect(self._refresh)
+        self.keep_button = QPushButton("Keep as it is" if preview else "Close")
+        self.keep_button.setAutoDefault(False)
+        self.keep_button.clicked.connect(self.reject)
+        self.apply_button = QPushButton("Apply")
+        self.apply_button.setProperty("kind", "primary")
+        self.apply_button.setDefault(True)
+        self.apply_button.setVisible(bool(preview))
+        self.apply_button.clicked.connect(self._apply)
+
+        row = QHBoxLayout()
+        row.setSpacing(Metrics.S)
+        row.addWidget(self.named)
+        row.addStretch(1)
+        row.addWidget(self.keep_button)
+        row.addWidget(self.apply_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(Metrics.XL, Metrics.XL, Metrics.XL, Metrics.L)
+        layout.setSpacing(Metrics.S)
+        for widget in (heading, self.again, self.summary):
+            layout.addWidget(widget)
+        layout.addSpacing(Metrics.XS)
+        layout.addWidget(self.lines, 1)
+        layout.addWidget(self.refused)
+        layout.addSpacing(Metrics.S)
+        layout.addLayout(row)
+        self._refresh()
+        (self.apply_button if self.apply_button.isEnabled() else self.keep_button).setFocus()
+
+    @property
+    def proposal(self) -> Proposal:
+        """What is shown, and would be applied."""
+        return self._preview.whole if self.named.isChecked() else self._preview.careful
+
+    def _refresh(self) -> None:
+        proposal = self.proposal
+        named = "" if proposal.difference.named else "Named persons, and faces that you placed or confirmed, stay as they are. "
+        self.summary.setText(f"{named}Nothing has been changed yet, and one undo takes all of it back.")
+        self.lines.show_lines(proposal.lines)
+        self.apply_button.setEnabled(bool(proposal.difference))
+
+    def _apply(self) -> None:
+        named = self.named.isChecked()
+        self.accept()
+        self.wanted.emit(self._preview, named)
+
+
+def _refused(sentences: tuple[str, ...]) -> str:
+    """The first of the sentences, and how many more there are."""
+    more = len(sentences) - REFUSED
+    return "\n".join((*sentences[:REFUSED], *([f"And {more:,} more."] if more > 0 else [])))
