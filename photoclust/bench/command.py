@@ -83,7 +83,7 @@ def measure(args: argparse.Namespace) -> bool:
         args.wrong_usage("--train-on needs --preset")
     if not (args.oracle or args.preset):
         return _engines(args)
-    for option in ("save", "compare", "size", "weights") + (("engine", "plot") if args.preset else ()):
+    for option in ("save", "compare", "size") + (("engine", "plot", "weights") if args.preset else ()):
         if getattr(args, option):
             args.wrong_usage(f"--{option} does not go with {'--oracle' if args.oracle else '--preset'}")
     if args.seeds > 1 and args.oracle:
@@ -122,15 +122,17 @@ def _engines(args: argparse.Namespace) -> bool:
 def _oracle(args: argparse.Namespace) -> bool:
     from photoclust.bench import plots, tables
     from photoclust.bench.accuracy import load_all
+    from photoclust.bench.contestants import line_up
     from photoclust.bench.degrade import with_copies
     from photoclust.bench.oracle import sweep, sweepable
     from photoclust.clustering import catalog
     from photoclust.clustering.baseline import Baseline
 
-    engines = list(dict.fromkeys(args.engine)) or [name for name in catalog.names() if sweepable(name)]
-    for name in engines:
-        if not sweepable(name):
-            raise UserError(f"The engine “{name}” has no threshold that could be tried with the labels in hand.")
+    asked = args.engine or ([] if args.weights else [name for name in catalog.names() if sweepable(name)])
+    contestants = line_up(asked, args.weights)
+    for contestant in contestants:
+        if not sweepable(contestant.engine):
+            raise UserError(f"The engine “{contestant.name}” has no threshold that could be tried with the labels in hand.")
     rows, said, curves = [], [], []
     with (
         TerminalProgress().listening() as progress,
@@ -140,13 +142,13 @@ def _oracle(args: argparse.Namespace) -> bool:
         for dataset in load_all(paths, progress, _held_out(args, progress, session), session):
             if dataset.left_out:
                 said.append(tables.left_out(dataset.name, dataset.left_out))
-            for name in engines:
+            for contestant in contestants:
                 try:
-                    rows.append(sweep(dataset, name, args.seed, progress))
+                    rows.append(sweep(dataset, contestant, args.seed, progress))
                 except UserError as error:  # more faces than it can group: the others still count
-                    said.append(f"{name} is left out on {dataset.name}: {error}")
+                    said.append(f"{contestant.name} is left out on {dataset.name}: {error}")
                     continue
-                engine = catalog.create(name)
+                engine = contestant.create()
                 if args.plot and isinstance(engine, Baseline) and engine.sweep.option == "similarity":
                     curves.append(plots.bcubed_against_threshold(dataset, engine, args.seed, progress))
     if not rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
@@ -82,6 +83,17 @@ def test_the_oracle_tells_the_best_setting_of_each_engine_and_draws_all(
     ]
     assert set(FIELDS) - {"peak_mb"} < rows[0].keys()
     assert picture.stat().st_size > 1000
+
+
+def test_the_oracle_sweeps_other_weights_beside_an_engine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    y = np.repeat(np.arange(4), 8)
+    generator = np.random.default_rng(1)
+    np.savez(tmp_path / "wide.npz", X=generator.normal(size=(4, 128))[y] + 0.2 * generator.normal(size=(32, 128)), y=y)
+    with as_file(files("photoclust.clustering") / "weights" / "lgcn.safetensors") as weights:
+        command = ["bench", str(tmp_path / "wide.npz"), "--oracle", "--engine", "hac", "--weights", str(weights), "--json"]
+        assert cli.main(command) == cli.OK
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["engine"], row["bcubed_f"]) for row in rows] == [("hac", 1.0), ("lgcn:lgcn", 1.0)]
 
 
 def test_the_oracle_refuses_an_engine_without_a_threshold(easy: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -171,7 +183,7 @@ def test_a_thesis_cancelled_before_anything_was_measured_prints_nothing(
     [
         ["--json", "--markdown"], ["--seeds", "0"], ["--seeds", "some"], ["--degrade", "fire"], ["--degrade-to", "out"],
         ["--oracle", "--preset", "thesis"], ["--oracle", "--seeds", "2"], ["--oracle", "--save", "some.json"],
-        ["--preset", "thesis", "--engine", "hac"], ["--oracle", "--weights", "some.safetensors"], ["--train-on", "some.npz"],
+        ["--preset", "thesis", "--engine", "hac"], ["--preset", "thesis", "--weights", "some.safetensors"], ["--train-on", "some.npz"],
     ],
 )  # fmt: skip
 def test_wrong_usage_exits_with_2(easy: str, wrong: list[str]) -> None:
