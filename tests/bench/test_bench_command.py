@@ -183,7 +183,8 @@ def test_a_thesis_cancelled_before_anything_was_measured_prints_nothing(
     [
         ["--json", "--markdown"], ["--seeds", "0"], ["--seeds", "some"], ["--degrade", "fire"], ["--degrade-to", "out"],
         ["--oracle", "--preset", "thesis"], ["--oracle", "--seeds", "2"], ["--oracle", "--save", "some.json"],
-        ["--preset", "thesis", "--engine", "hac"], ["--preset", "thesis", "--weights", "some.safetensors"], ["--train-on", "some.npz"],
+        ["--preset", "thesis", "--engine", "hac"], ["--preset", "thesis", "--weights", "some.safetensors"],
+        ["--train-on", "some.npz"],
     ],
 )  # fmt: skip
 def test_wrong_usage_exits_with_2(easy: str, wrong: list[str]) -> None:
