@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from PySide6.QtCore import QEventLoop, QMessageLogContext, QSettings, QTimer, Qt
 from PySide6.QtWidgets import QApplication
 
 from photoclust.core import settings
+from photoclust.library.failures import DamagedLibrary
+from photoclust.ui.dialogs.damaged import ask_to_restore
 from photoclust.ui.theme import Scheme, apply_theme
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.windows import Windows
@@ -24,18 +26,30 @@ def run(library_path: Path, folder: Path | None = None) -> int:
     """
     app = _application("system")
     memory = QSettings(str(settings.data_dir() / "window.ini"), QSettings.Format.IniFormat)
-    windows = Windows(library_path, lambda scheme: apply_theme(app, scheme), memory=memory)
+    windows = _open(library_path, lambda scheme: apply_theme(app, scheme), memory)
     earlier_hook = sys.excepthook
     sys.excepthook = windows.tell_bug
     try:
         window = windows.new()
-        windows.watch()
+        windows.start()
         if folder is not None:
             QTimer.singleShot(0, window, lambda: window.open_folder(folder))
         return app.exec()
     finally:
         sys.excepthook = earlier_hook
         windows.close()
+
+
+def _open(library_path: Path, wear: Callable[[Scheme], object], memory: QSettings) -> Windows:
+    """All there is to a library; when it is damaged, a backup is offered first."""
+    try:
+        return Windows(library_path, wear, memory=memory)
+    except DamagedLibrary:
+        question = ask_to_restore(library_path)
+        if question is None:
+            raise
+        question.exec()
+        return Windows(library_path, wear, memory=memory)
 
 
 def screenshot(

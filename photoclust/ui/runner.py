@@ -23,11 +23,24 @@ class _Worker(QObject):
     reported = Signal(object)
     changed = Signal(object)
     ended = Signal(object)
+    told = Signal(str)
 
     def __init__(self, library_path: Path, workflows: Workflows) -> None:
         super().__init__()
         self._path = library_path
         self._workflows = workflows
+
+    @Slot()
+    def back_up(self) -> None:
+        """Make the daily copy of the library, if it is due."""
+        try:
+            with Library.open(self._path, create=False, reading=True) as library:
+                library.back_up()
+        except UserError as problem:
+            self.told.emit(str(problem))
+        except Exception as bug:
+            log.exception("a backup failed")
+            self.told.emit(f"No backup could be made: {bug or type(bug).__name__}. The log has the details.")
 
     @Slot(object, object)
     def run(self, job: Job, control: JobControl) -> None:
@@ -86,7 +99,10 @@ class Runner(QObject):
     """A `JobState`, at most about ten times a second."""
     job_ended = Signal(object)
     """A `JobEnd`."""
+    told = Signal(str)
+    """A sentence that can wait."""
     _requested = Signal(object, object)
+    _backup_wanted = Signal()
 
     def __init__(self, library_path: Path, workflows: Workflows, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +115,8 @@ class Runner(QObject):
         self._worker = _Worker(library_path, workflows)
         self._worker.moveToThread(self._thread)
         self._requested.connect(self._worker.run)
+        self._backup_wanted.connect(self._worker.back_up)
+        self._worker.told.connect(self.told)
         self._worker.reported.connect(self._on_reported)
         self._worker.changed.connect(self.changed)
         self._worker.ended.connect(self._on_ended)
@@ -129,6 +147,10 @@ class Runner(QObject):
         if len(self._controls) == 1:
             self._set_state(JobState(JobPhase.RUNNING, Status("Starting")))
         self._requested.emit(job, control)
+
+    def back_up(self) -> None:
+        """Copy the library beside itself, if it has changed and no copy was made for a day, before the next job."""
+        self._backup_wanted.emit()
 
     def pause(self) -> None:
         """Hold the running job at its next checkpoint."""

@@ -41,6 +41,7 @@ class Session(QObject):
         self._refused: set[str] = set()
         self.runner = Runner(library_path, workflows or Workflows(), self)
         self.runner.changed.connect(self.changed)
+        self.runner.told.connect(self.told)
         self.runner.job_ended.connect(self._on_job_ended)
 
     def apply(self, edit: Edit) -> Applied | None:

@@ -58,6 +58,19 @@ class Windows(QObject):
         window.show()
         return window
 
+    def start(self) -> None:
+        """Begin what goes on by itself: watching folders and the daily backup, unless another program does; then that is said."""
+        if self.session.library.read_only:
+            tell(
+                self.open[-1],
+                "Open in another photoclust",
+                "Only one photoclust can change a library at a time. Here you can look at everything; to change something, close "
+                "the other one and open this one again.",
+            )
+        else:
+            self.session.runner.back_up()
+            self.watch()
+
     def watch(self) -> None:
         """Import new photos in the folders of the library as they appear."""
         if self.watching is None:
