@@ -22,7 +22,7 @@ from photoclust.clustering.engine import (
     Hints,
     Ints,
 )
-from photoclust.clustering.finch import FINCH
+from photoclust.clustering.how_many import count_groups
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Status
 
@@ -35,10 +35,10 @@ class DGG:
     """
 
     k: int | None = None
-    """How many groups; None: as many as FINCH finds."""
+    """How many groups; None: as many as make the silhouette of k-means highest."""
     affinity: Literal["gaussian", "siamese"] = "gaussian"
     """Whether neighbours are near as the embeddings are, or as a small network says that learned from pairs of them."""
-    neighbours: int = 10
+    neighbours: int = 5
     """N_s; the paper's 20 are more than most persons of an album have."""
     among: int = 0
     """The neighbours are drawn from this many nearest (the paper: 100 of the Siamese network); 0: the nearest themselves."""
@@ -71,7 +71,7 @@ class DGG:
         if n < 2:
             return np.arange(n)
         distinct, same = np.unique(faces, axis=0, return_inverse=True)
-        k = self.k or count_groups(faces, progress)
+        k = self.k or count_groups(faces, seed, progress)
         if k >= len(distinct):
             return np.asarray(same.reshape(-1), np.int64)
         if k == 1:
@@ -80,11 +80,6 @@ class DGG:
         seen = faces if self.affinity == "gaussian" else siamese(faces, noise, progress=progress)
         affinity = of_faces(seen, self.neighbours, self.among, self.scale, noise, progress)
         return fit(standardised(faces), affinity, k, self.training, noise, progress).groups
-
-
-def count_groups(faces: Embeddings, progress: Progress = SILENT) -> int:
-    """How many persons (n, d) unit vectors show, without being told."""
-    return int(FINCH().cut(faces, progress).max()) + 1
 
 
 def standardised(faces: Embeddings) -> Embeddings:

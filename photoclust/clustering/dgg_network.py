@@ -57,18 +57,17 @@ class Layers(nn.Module):
 class MixtureVAE(nn.Module):
     """Encoder f₁ (eq. 6), classifier f₂ (eq. 7), decoder g (eq. 22), and the mixture's means and variances (eq. 2).
 
-    `widths` are the encoder's, D first and M last; the decoder's are the same backwards. The classifier is M → K, or M → K → K
-    below ten groups, as in the paper's section 4.2 (its half-moons have M → K: `deep_classifier=False`).
+    `widths` are the encoder's, D first and M last; the decoder's are the same backwards. The classifier is M → K, a deep one
+    M → K → K (section 4.2).
     """
 
-    def __init__(self, widths: Sequence[int], k: int, init: Generator, *, deep_classifier: bool | None = None) -> None:
+    def __init__(self, widths: Sequence[int], k: int, init: Generator, *, deep_classifier: bool = False) -> None:
         super().__init__()
         *_, hidden, latent = widths
-        deep = k < 10 if deep_classifier is None else deep_classifier
         self.encoder = Layers(widths, init)
         self.to_log_variance = Layers([hidden, latent], init)
         self.decoder = Layers(widths[::-1], init)
-        self.classifier = Layers([latent, k, k] if deep else [latent, k], init)
+        self.classifier = Layers([latent, k, k] if deep_classifier else [latent, k], init)
         self.means = nn.Parameter(torch.zeros(k, latent))
         self.log_variances = nn.Parameter(torch.zeros(k, latent))
         head = self.to_log_variance.layers[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +16,7 @@ from torch import Generator, Tensor, nn
 from photoclust.clustering.affinity import Affinity
 from photoclust.clustering.dgg_network import MixtureVAE, group_terms, latent_terms, log_likelihood
 from photoclust.clustering.engine import SILENT, Ints
+from photoclust.clustering.how_many import k_means
 from photoclust.core.progress import Progress, Status
 
 Floats = NDArray[np.float32]
@@ -27,9 +27,10 @@ _LEARNING, _GROUPING = "Learning the faces", "Grouping faces"
 class DGGTraining:
     """How a network is made and trained; the paper's widths are (500, 500, 2000, 10), its learning rate 0.02."""
 
-    widths: tuple[int, ...] = (256, 256, 32)
+    widths: tuple[int, ...] = (256, 64)
     """Of the encoder after the samples themselves, the latent's last."""
-    deep_classifier: bool | None = None
+    deep_classifier: bool = False
+    """Whether f₂ has a hidden layer of K units, as the paper's has below ten groups; else it begins as the mixture itself."""
     graph: float = 0.5
     """How much a sample is rebuilt from its neighbours' latents instead of its own: ½ is eq. 19, 0 the mixture alone."""
     drawn: int = 1
@@ -42,9 +43,11 @@ class DGGTraining:
     """Share of the numbers that a denoising layer does not see."""
     layer_steps: int = 300
     """Steps of each denoising layer, of the stack as an autoencoder and of it as a variational one."""
-    epochs: int = 30
-    batch: int = 256
-    learning_rate: float = 3e-3
+    epochs: int = 20
+    least_steps: int = 600
+    """Small libraries get more epochs, until that many steps are made."""
+    batch: int = 128
+    learning_rate: float = 1e-3
     decay: float = 0.9
     """The learning rate is multiplied by it every 10 epochs."""
 
@@ -128,7 +131,7 @@ def begin_mixture(network: MixtureVAE, X: Tensor, training: DGGTraining, noise: 
     with torch.inference_mode():
         Z = network.encode(X).mu.numpy()
     seed = int(torch.randint(2**31 - 1, (1,), generator=noise))
-    groups = _k_means(Z if training.begin == "latents" else X.numpy(), k, seed)
+    groups = k_means(Z if training.begin == "latents" else X.numpy(), k, seed, starts=3 if k < 100 else 1)
     middles, variances = group_statistics(Z, groups, k)
     with torch.no_grad():
         network.means.copy_(torch.from_numpy(middles))
@@ -142,16 +145,6 @@ def begin_mixture(network: MixtureVAE, X: Tensor, training: DGGTraining, noise: 
 
     _descend(mistaken, list(network.classifier.parameters()), len(X), training, noise, progress)
     return groups
-
-
-def _k_means(samples: Floats, k: int, seed: int) -> Ints:
-    from sklearn.cluster import KMeans
-    from sklearn.exceptions import ConvergenceWarning
-
-    with warnings.catch_warnings():  # of samples that differ only in their last bits
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        found = KMeans(k, n_init=3 if k < 100 else 1, max_iter=50, random_state=seed).fit_predict(samples)
-    return np.asarray(found, np.int64)
 
 
 def group_statistics(Z: Floats, groups: Ints, k: int) -> tuple[Floats, Floats]:
@@ -189,9 +182,10 @@ def improve(
     indices, weights = torch.from_numpy(affinity.indices), torch.from_numpy(affinity.weights)
     k = len(network.means)
     log_pi = torch.full((k,), -float(np.log(k)))
-    for epoch in range(training.epochs):
+    epochs = max(training.epochs, -(-training.least_steps // -(-len(X) // training.batch)))
+    for epoch in range(epochs):
         shares = torch.zeros(k)
-        progress.report(Status(_GROUPING, epoch, training.epochs))
+        progress.report(Status(_GROUPING, epoch, epochs))
         for rows in _shuffled(len(X), training.batch, noise):
             progress.checkpoint()
             if training.graph and indices.shape[1]:
@@ -227,8 +221,7 @@ def averaged_bound(
 ) -> tuple[Tensor, Tensor]:
     """(1 − g) L(x_i) + g Σ_j w_ij L(x_i, x_j) of samples `rows` (b,), eq. 19 for g = ½, and γ_i (b, K) without gradient.
 
-    π_i is what maximises it: (1 − g) γ_i + g Σ_j w_ij γ_j, eq. 31 (whose denominator is 2). Without a graph there is one π for
-    all samples, `log_pi`.
+    Each sample has its own π_i. Without a graph there is one π for all, `log_pi`: it would be γ_i, and bind nothing.
     """
     b, m = near.shape
     everyone = torch.cat([rows, near.flatten()])
@@ -242,9 +235,7 @@ def averaged_bound(
         likely = log_likelihood(X[rows], rebuilt, training.variance)
         return likely + own + group_terms(log_gamma, log_pi), gamma
     g = training.graph
-    of_near = gamma[b:].view(b, m, -1)
-    pi = (1 - g) * gamma[:b] + g * (weights.unsqueeze(-1) * of_near).sum(1)  # (b, K)
-    log_pi = pi.clamp(min=1e-12).log()
+    log_pi = closed_form_pi(gamma[:b], gamma[b:].view(b, m, -1), weights, g).clamp(min=1e-12).log()
     bound = own[:b] + log_likelihood(X[rows], rebuilt[:b], training.variance) + group_terms(log_gamma[:b], log_pi)
     crossed = (
         own[b:].view(b, m)
@@ -252,6 +243,11 @@ def averaged_bound(
         + group_terms(log_gamma[b:].view(b, m, -1), log_pi.unsqueeze(1))
     )
     return (1 - g) * bound + g * (weights * crossed).sum(1), gamma[:b]
+
+
+def closed_form_pi(gamma: Tensor, near: Tensor, weights: Tensor, graph: float) -> Tensor:
+    """(1 − g) γ_i + g Σ_j w_ij γ_j of γ_i (b, K) and γ_j (b, m, K): eq. 31 for g = ½, as its denominator is 2."""
+    return (1 - graph) * gamma + graph * (weights.unsqueeze(-1) * near).sum(1)
 
 
 def _descend(
