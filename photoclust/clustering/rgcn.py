@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -24,7 +25,8 @@ from photoclust.core.progress import Progress, Status
 if TYPE_CHECKING:
     from torch.optim.lr_scheduler import LRScheduler
 
-_STARTS = (0.0, *np.round(np.linspace(0.05, 0.95, 19), 2).tolist(), 0.97, 0.98, 0.99, 0.995)
+_STARTS = (*steps(0.05, 0.95, 0.05), 0.97, 0.98, 0.99, 0.995)
+_LARGEST = (900, 300, 200, 100, 50)
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,9 @@ class RGCN(Baseline[Links]):
     None: as chosen on validation persons."""
     step: float = 0.1
     """How much of the way to 1 the threshold rises at a time; the paper does not say."""
-    largest: int = 900
-    """A group of more faces is taken apart again; the paper does not say. Not chosen on validation persons, who are too few
-    to tell what is too many."""
+    largest: int | None = None
+    """A group of more faces is taken apart again: the paper's remedy where one wrong link would join two persons, and the end of
+    persons with more faces. The paper does not say how many; None: as chosen on validation persons."""
     learn_k1: int = 80
     """While learning; the paper's 200, 10 and 10 are 900 faces a sub-graph, four times as dear."""
     learn_k2: int = 5
@@ -96,8 +98,10 @@ class RGCN(Baseline[Links]):
 
     def cut(self, prepared: Links, progress: Progress) -> Ints:
         """The groups that the links make."""
-        start = float(self._learned.options["start"] if self.start is None else self.start)
-        return propagate(prepared, start=start, step=self.step, largest=self.largest, progress=progress)
+        options = self._learned.options
+        start = float(options["start"] if self.start is None else self.start)
+        largest = int(options["largest"] if self.largest is None else self.largest)
+        return propagate(prepared, start=start, step=self.step, largest=largest, progress=progress)
 
     @property
     def _learned(self) -> Weights:
@@ -165,18 +169,18 @@ class LinkCourse:
         return total / max(len(batches), 1)
 
     def weights(self, validation: Sequence[Labelled]) -> Weights:
-        """A copy of what is learned by now, with the first threshold that suits the validation persons best."""
+        """A copy of what is learned by now, with the first threshold and the largest group that suit the validation persons."""
         engine = self._engine
         found = [(album, predict_links(self.network, album.embeddings, engine.size)) for album in validation]
-        best, start = -1.0, 0.5
-        for first in _STARTS:
-            groups = [propagate(links, start=first, step=engine.step, largest=engine.largest) for _, links in found]
+        best, start, largest = -1.0, 0.5, _LARGEST[0]
+        for most, first in itertools.product(_LARGEST, _STARTS):
+            groups = [propagate(links, start=first, step=engine.step, largest=most) for _, links in found]
             scores = [measure(album.persons, labels).bcubed_f for (album, _), labels in zip(found, groups, strict=True)]
             if scores and (mean := math.fsum(scores) / len(scores)) > best:
-                best, start = mean, first
+                best, start, largest = mean, first, most
         tensors = {name: tensor.detach().clone() for name, tensor in self.network.state_dict().items()}
         width = self._albums[0].embeddings.shape[1]
-        options = {"width": width, "start": start, "shape": asdict(engine.shape)}
+        options = {"width": width, "start": start, "largest": largest, "shape": asdict(engine.shape)}
         return Weights(tensors, {"engine": engine.name, "options": options})
 
 

@@ -266,7 +266,7 @@ def test_what_is_learned_travels_in_a_file_with_what_was_chosen(tmp_path: Path) 
     one = rgcn().with_weights(course.weights([album])).fit_predict(album.embeddings).labels
     assert_array_equal(rgcn().with_weights(read).fit_predict(album.embeddings).labels, one)
     chosen = rgcn().with_weights(read)
-    by_hand = replace(chosen, start=read.options["start"])
+    by_hand = replace(chosen, start=read.options["start"], largest=read.options["largest"])
     assert_array_equal(by_hand.fit_predict(album.embeddings).labels, one)
     assert len(set(replace(chosen, start=1.0).fit_predict(album.embeddings).labels.tolist())) == len(one)
 
