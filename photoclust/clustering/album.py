@@ -26,7 +26,7 @@ from photoclust.clustering.likelihood import likelihood
 from photoclust.clustering.pieces import cast_out, whole_persons
 from photoclust.clustering.seats import find_regulars, take_seats
 from photoclust.clustering.whispers import pairs_within, whisper
-from photoclust.core.progress import Progress
+from photoclust.core.progress import Progress, Status
 
 _LEAST_ODDS, _STEP = -7.0, 0.75
 
@@ -86,9 +86,10 @@ class Album:
         labels: Ints = np.arange(n)
         if n > 1:
             neighbours = nearest_neighbours(embeddings, self.k, progress)
-            evidence = weigh_edges(embeddings, neighbours, LinkEstimator.shipped(), seed, progress)
+            evidence = weigh_edges(embeddings, neighbours, LinkEstimator.shipped(), seed, progress, least=_LEAST_ODDS - _STEP)
+            del neighbours
             photos = pairs_within(hints.photo) if hints.photo is not None else np.empty((0, 2), np.int64)
-            voices = _Voices(evidence, photos)
+            voices = _Voices.of(evidence, photos, n)
             first = self._group(n, voices, self.least, seed, progress)
             asked = max(self.least, self.prior + self.per_group * float(np.log(len(np.unique(first)) * (n + hints.beyond) / n)))
             labels = self._group(n, voices, asked, seed, progress)
@@ -101,8 +102,9 @@ class Album:
             if hints.photo is not None and len(regulars := find_regulars(labels, hints.photo)):
                 labels = take_seats(embeddings, labels, hints.photo, regulars, progress)
             labels = cast_out(embeddings, labels, strangers)
+        progress.report(Status("Judging how sure it is"))
         kept = enforce(labels, constraints, embeddings)
-        return Clustering(kept, confidence(kept, embeddings))
+        return Clustering(kept, confidence(kept, embeddings, progress))
 
     def _ask_less(self, labels: Ints, n: int, voices: _Voices, asked: float, photos: Ints, seed: int, progress: Progress) -> Ints:
         """The grouping that asks least and still keeps the faces of one photo apart."""
@@ -145,7 +147,7 @@ class Album:
     def _group(self, n: int, voices: _Voices, asked: float, seed: int, progress: Progress) -> Ints:
         """Whispers over the edges whose log-odds exceed those asked for, and against what is apart."""
         evidence, apart = voices.evidence, voices.apart
-        speaks = (evidence.log_odds > asked) & ~_among(evidence.pairs, apart, n)
+        speaks = (evidence.log_odds > asked) & voices.free
         pairs = np.concatenate([evidence.pairs[speaks], apart])
         loud = np.concatenate([evidence.log_odds[speaks] - asked, np.full(len(apart), -self.same_photo)])
         return whisper(n, pairs, loud, rounds=self.rounds, seed=seed, progress=progress)
@@ -158,9 +160,17 @@ class _Voices:
     evidence: Evidence
     apart: Ints
     """(m, 2) of one photo."""
+    free: NDArray[np.bool_]
+    """Which of the evidence is not about two faces of one photo."""
 
-
-def _among(pairs: Ints, others: Ints, n: int) -> NDArray[np.bool_]:
-    """(m,) whether each of the pairs (m, 2) is one of the others, in either direction."""
-    found: NDArray[np.bool_] = np.isin(pairs.min(1) * n + pairs.max(1), others.min(1, initial=n) * n + others.max(1, initial=-1))
-    return found
+    @classmethod
+    def of(cls, evidence: Evidence, apart: Ints, n: int) -> _Voices:
+        """Sort out the evidence, whose pairs rise, of n faces."""
+        keys = evidence.pairs[:, 0] * n + evidence.pairs[:, 1]
+        hushed = apart.min(1, initial=n) * n + apart.max(1, initial=-1)
+        free = np.ones(len(keys), np.bool_)
+        at = np.searchsorted(keys, hushed)
+        inside = at < len(keys)
+        at, hushed = at[inside], hushed[inside]
+        free[at[keys[at] == hushed]] = False
+        return cls(evidence, apart, free)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from photoclust.clustering.engine import SILENT, Embeddings, Ints
-from photoclust.clustering.graph import Neighbours, undirected
+from photoclust.clustering.graph import Neighbours
 from photoclust.clustering.impostors import Impostors, estimate_impostors
 from photoclust.core.progress import Progress, Status
 
@@ -48,41 +48,120 @@ class Evidence:
 
 
 def weigh_edges(
-    embeddings: Embeddings, neighbours: Neighbours, estimator: LinkEstimator, seed: int, progress: Progress = SILENT
+    embeddings: Embeddings,
+    neighbours: Neighbours,
+    estimator: LinkEstimator,
+    seed: int,
+    progress: Progress = SILENT,
+    *,
+    least: float = -np.inf,
+    block: int = 8 * _STEP,
 ) -> Evidence:
-    """Judge every kNN edge of the album."""
-    pairs, _ = undirected(neighbours)
-    features = edge_features(embeddings, neighbours, pairs, seed, progress)
-    return Evidence(pairs, estimator.log_odds(features))
+    """Judge every kNN edge of the album, so many at a time; those below the `least` log-odds are left out."""
+    n = len(embeddings)
+    keys = _edge_keys(neighbours)
+    surroundings = _Surroundings.of(embeddings, neighbours, seed, progress)
+    pairs, odds = [np.empty((0, 2), np.int64)], [np.empty(0, np.float32)]
+    for start in range(0, len(keys), block):
+        progress.report(Status("Comparing neighbours", start, len(keys)))
+        part = np.stack(np.divmod(keys[start : start + block], n), axis=1)
+        found = estimator.log_odds(surroundings.features(part, progress))
+        pairs.append(part[found >= least])
+        odds.append(found[found >= least])
+    return Evidence(np.concatenate(pairs), np.concatenate(odds))
+
+
+def _edge_keys(neighbours: Neighbours) -> Ints:
+    """Every kNN edge i < j once, rising, as i · n + j."""
+    n, k = neighbours.indices.shape
+    lists = np.empty((n, k), np.int64)
+    for start in range(0, n, _STEP):
+        rows, columns = np.arange(start, min(start + _STEP, n))[:, None], neighbours.indices[start : start + _STEP]
+        lists[start : start + _STEP] = np.minimum(rows, columns) * n + np.maximum(rows, columns)
+    keys = lists.ravel()
+    keys.sort()
+    once = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=once[1:])
+    result: Ints = keys[once]
+    return result
 
 
 def edge_features(
     embeddings: Embeddings, neighbours: Neighbours, pairs: Ints, seed: int = 0, progress: Progress = SILENT
 ) -> Floats:
     """(m, len(FEATURES)) of the edges `pairs` (m, 2); both directions of an edge have the same features."""
-    n, k = neighbours.indices.shape
-    i, j = pairs[:, 0], pairs[:, 1]
-    strangers = estimate_impostors(embeddings, seed)
-    near = strangers.standardise(neighbours.similarities)  # (n, k)
-    z = strangers.standardise(_cosines(embeddings, pairs, progress))
-    told: dict[str, Floats] = {"z": z, "logn": np.full(len(pairs), np.log(max(n, 1)), np.float32)}
+    return _Surroundings.of(embeddings, neighbours, seed, progress).features(pairs, progress)
 
-    def both(name: str, first: Floats, second: Floats) -> None:
-        told[f"{name}_lo"], told[f"{name}_hi"] = np.minimum(first, second), np.maximum(first, second)
 
-    both("rank", *_ranks(neighbours, i, j))
-    for place in (1, 5, 20, 60):
-        own = near[:, min(place, k) - 1]
-        both(f"own{place}", own[i], own[j])
-        both(f"rel{place}", z - own[i], z - own[j])
-    for width in (8, 16, 40):
-        told[f"jac{width}"] = _jaccard(neighbours.indices[:, :width], i, j, progress)
-    for above in (2, 4):
-        smooth, weight = _smooth(embeddings, neighbours, np.maximum(near - above, 0))
-        told[f"smooth{above}"] = estimate_impostors(smooth, seed).standardise(_cosines(smooth, pairs, progress))
-        both(f"tot{above}", weight[i], weight[j])
-    both("tow5", *(_toward(embeddings, neighbours.indices[:, :5], a, b, strangers, progress) for a, b in ((i, j), (j, i))))
-    return np.stack([told[name] for name in FEATURES], axis=1)
+@dataclass(frozen=True)
+class _Surroundings:
+    """What is known around every face before any edge is looked at."""
+
+    embeddings: Embeddings
+    strangers: Impostors
+    own: dict[int, Floats]
+    """Place -> (n,) z of each face's neighbour there."""
+    ranks: csr_matrix
+    """(n, n) the rank of each in the other's list, from 1."""
+    lists: dict[int, csr_matrix]
+    """Width -> (n, n) who is in the list of so many of each face, itself included."""
+    smooth: dict[int, tuple[Embeddings, Floats, Impostors]]
+    """Floor -> (n, d) vectors smoothed over who is above it, (n,) ln of the weight smoothed in, strangers among them."""
+    nearest: Embeddings
+    """(n, d) the middle of each face's five nearest."""
+
+    @classmethod
+    def of(cls, embeddings: Embeddings, neighbours: Neighbours, seed: int, progress: Progress) -> _Surroundings:
+        """Look around every face."""
+        k = neighbours.k
+        strangers = estimate_impostors(embeddings, seed)
+        progress.report(Status("Looking around every face"))
+        smooth = {}
+        for above in (2, 4):
+            progress.checkpoint()
+            weights = np.maximum(strangers.standardise(neighbours.similarities) - np.float32(above), 0)
+            moved, total = _smooth(embeddings, neighbours, weights)
+            smooth[above] = moved, total, estimate_impostors(moved, seed)
+        progress.checkpoint()
+        places = (1, 5, 20, 60)
+        own = {place: strangers.standardise(neighbours.similarities[:, min(place, k) - 1]) for place in places}
+        lists = {width: _lists(neighbours.indices[:, :width]) for width in (8, 16, 40)}
+        return cls(embeddings, strangers, own, _ranks(neighbours), lists, smooth, _middles(embeddings, neighbours, 5))
+
+    def features(self, pairs: Ints, progress: Progress) -> Floats:
+        """(m, len(FEATURES)) of the edges `pairs` (m, 2)."""
+        i, j = pairs[:, 0], pairs[:, 1]
+        z = self.strangers.standardise(_cosines(self.embeddings, self.embeddings, i, j, progress))
+        told = np.empty((len(pairs), len(FEATURES)), np.float32)
+
+        def tell(name: str, values: Floats) -> None:
+            told[:, FEATURES.index(name)] = values
+
+        def both(name: str, first: Floats, second: Floats) -> None:
+            tell(f"{name}_lo", np.minimum(first, second))
+            tell(f"{name}_hi", np.maximum(first, second))
+
+        tell("z", z)
+        tell("logn", np.full(len(pairs), np.log(max(len(self.embeddings), 1)), np.float32))
+        both("rank", self._rank(i, j), self._rank(j, i))
+        for place, own in self.own.items():
+            both(f"own{place}", own[i], own[j])
+            both(f"rel{place}", z - own[i], z - own[j])
+        for width, lists in self.lists.items():
+            tell(f"jac{width}", _jaccard(lists, i, j, progress))
+        for above, (smooth, weight, strangers) in self.smooth.items():
+            tell(f"smooth{above}", strangers.standardise(_cosines(smooth, smooth, i, j, progress)))
+            both(f"tot{above}", weight[i], weight[j])
+        toward = (_cosines(self.embeddings, self.nearest, a, b, progress) for a, b in ((i, j), (j, i)))
+        both("tow5", *map(self.strangers.standardise, toward))
+        return told
+
+    def _rank(self, rows: Ints, columns: Ints) -> Floats:
+        """ln of the rank of the second among the first's neighbours; 2k where it is not among them."""
+        found = np.asarray(self.ranks[rows, columns], np.float32).reshape(-1)
+        k = self.ranks.nnz // max(self.ranks.shape[0], 1)
+        ranks: Floats = np.log(np.where(found == 0, np.float32(2 * k), found))
+        return ranks
 
 
 @dataclass(frozen=True)
@@ -121,42 +200,48 @@ class LinkEstimator:
         return np.clip(result, -8, 8, out=result)
 
 
-def _cosines(vectors: Embeddings, pairs: Ints, progress: Progress) -> Floats:
-    result = np.empty(len(pairs), np.float32)
-    for start in range(0, len(pairs), _STEP):
+def _cosines(first: Embeddings, second: Embeddings, i: Ints, j: Ints, progress: Progress) -> Floats:
+    result = np.empty(len(i), np.float32)
+    for start in range(0, len(i), _STEP):
         progress.checkpoint()
-        part = pairs[start : start + _STEP]
-        result[start : start + _STEP] = np.einsum("md,md->m", vectors[part[:, 0]], vectors[part[:, 1]])
+        part = slice(start, start + _STEP)
+        result[part] = np.einsum("md,md->m", first[i[part]], second[j[part]])
     return result
 
 
-def _ranks(neighbours: Neighbours, i: Ints, j: Ints) -> tuple[Floats, Floats]:
-    """ln of the rank of j among i's neighbours and of i among j's; 2k where it is not among them."""
+def _ranks(neighbours: Neighbours) -> csr_matrix:
     n, k = neighbours.indices.shape
-    ranks = csr_matrix(
-        (np.tile(np.arange(1, k + 1, dtype=np.float32), n), neighbours.indices.ravel(), np.arange(0, n * k + 1, k)),
-        shape=(n, n),
-    )
-
-    def logarithm(rows: Ints, columns: Ints) -> Floats:
-        found = np.asarray(ranks[rows, columns], np.float32).reshape(-1)
-        return np.log(np.where(found == 0, np.float32(2 * k), found))
-
-    return logarithm(i, j), logarithm(j, i)
+    ranks = np.tile(np.arange(1, k + 1, dtype=np.float32), n)
+    return csr_matrix((ranks, neighbours.indices.ravel(), np.arange(0, n * k + 1, max(k, 1))), shape=(n, n))
 
 
-def _jaccard(lists: Ints, i: Ints, j: Ints, progress: Progress) -> Floats:
-    """Shared share of the lists (n, q) of both ends, each with the face itself."""
+def _lists(lists: Ints) -> csr_matrix:
+    """(n, n) with the first (n, q) neighbours of each face, and itself."""
     n, q = lists.shape
     members = np.concatenate([np.arange(n)[:, None], lists], axis=1)
-    ones = np.ones(n * (q + 1), np.float32)
-    table = csr_matrix((ones, members.ravel(), np.arange(0, n * (q + 1) + 1, q + 1)), shape=(n, n))
+    members.sort(axis=1)
+    return csr_matrix((np.ones(members.size, np.int8), members.ravel(), np.arange(0, n * (q + 1) + 1, q + 1)), shape=(n, n))
+
+
+def _middles(embeddings: Embeddings, neighbours: Neighbours, count: int) -> Embeddings:
+    """(n, d) the mean of the nearest so many of each face."""
+    lists = neighbours.indices[:, :count]
+    result = np.empty_like(embeddings, dtype=np.float32)
+    for start in range(0, len(lists), _STEP // 4):
+        part = slice(start, start + _STEP // 4)
+        result[part] = embeddings[lists[part]].mean(1)
+    return result
+
+
+def _jaccard(lists: csr_matrix, i: Ints, j: Ints, progress: Progress) -> Floats:
+    """Shared share of the lists of both ends."""
+    width = lists.nnz // max(lists.shape[0], 1)
     shared = np.empty(len(i), np.float32)
     for start in range(0, len(i), _STEP):
         progress.checkpoint()
         part = slice(start, start + _STEP)
-        shared[part] = np.asarray(table[i[part]].multiply(table[j[part]]).sum(1), np.float32).reshape(-1)
-    jaccard: Floats = shared / (2 * (q + 1) - shared)
+        shared[part] = np.diff(lists[i[part]].multiply(lists[j[part]]).tocsr().indptr)
+    jaccard: Floats = shared / (2 * width - shared)
     return jaccard
 
 
@@ -170,15 +255,3 @@ def _smooth(embeddings: Embeddings, neighbours: Neighbours, weights: Floats) -> 
     moved /= np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
     total = np.asarray(graph.sum(1), np.float32).reshape(-1)
     return np.asarray(moved, np.float32), np.log1p(total)
-
-
-def _toward(embeddings: Embeddings, lists: Ints, one: Ints, other: Ints, strangers: Impostors, progress: Progress) -> Floats:
-    """Mean z of one end of each edge to the nearest (n, q) of the other."""
-    result = np.empty(len(one), np.float32)
-    step = _STEP // 4
-    for start in range(0, len(one), step):
-        progress.checkpoint()
-        progress.report(Status("Comparing neighbours", start, len(one)))
-        part = slice(start, start + step)
-        result[part] = np.einsum("md,mqd->mq", embeddings[one[part]], embeddings[lists[other[part]]]).mean(1)
-    return strangers.standardise(result)

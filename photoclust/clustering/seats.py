@@ -15,6 +15,8 @@ from photoclust.core.progress import Progress, Status
 
 _LEAST_FACES, _LEAST_REGULARS = 10, 3
 """Faces of a regular, and how many regulars: with two, one is missing wherever a third is photographed alone."""
+_MOST_REGULARS = 100
+"""More are no circle of regulars; every further one would cost another look at all photos."""
 _INSIDE, _CHANCE = 0.97, 1e-4
 """Of the other faces so many find an absent regular in their photo; and how likely that may be by chance.
 Measured: 1.00 where the others are hard faces of the regulars, at most 0.93 where they are somebody."""
@@ -35,7 +37,7 @@ def find_regulars(labels: Ints, photo: Ints) -> Ints:
     count = np.zeros(photos.max(initial=-1) + 1, np.int64)
     others, absent = np.bincount(photos, minlength=len(count)), count.copy()
     for regulars, group in enumerate(order.tolist(), 1):
-        if sizes[group] < _LEAST_FACES:
+        if sizes[group] < _LEAST_FACES or regulars > _MOST_REGULARS:
             break
         here = np.bincount(photos[labels == group], minlength=len(count))
         others, absent = others - here, absent + (here == 0)

@@ -104,3 +104,18 @@ def test_confidence_is_high_inside_and_a_half_on_the_border() -> None:
     found = confidence(np.array([0, 0, 1, 1, 1]), faces)
     assert found[0] > 0.8
     assert found[4] == pytest.approx(0.5, abs=0.01)
+
+
+def test_edges_judged_in_small_blocks_are_judged_alike_and_those_of_no_use_left_out() -> None:
+    generator = np.random.default_rng(5)
+    vectors = generator.normal(size=(20, 64))[np.arange(300) % 20] + generator.normal(size=(300, 64))
+    faces = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    neighbours, estimator = nearest_neighbours(faces, 40), LinkEstimator.shipped()
+    whole = weigh_edges(faces, neighbours, estimator, 0)
+    blocks = weigh_edges(faces, neighbours, estimator, 0, block=97)
+    assert (whole.pairs == blocks.pairs).all()
+    np.testing.assert_allclose(whole.log_odds, blocks.log_odds, atol=1e-4)
+    assert (whole.pairs == undirected(neighbours)[0]).all()
+    useful = weigh_edges(faces, neighbours, estimator, 0, least=-1.0)
+    assert (useful.pairs == whole.pairs[whole.log_odds >= -1.0]).all()
+    assert 0 < len(useful.pairs) < len(whole.pairs)

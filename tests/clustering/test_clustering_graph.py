@@ -12,6 +12,8 @@ from photoclust.clustering.graph import (
     sub_graphs,
     undirected,
 )
+from photoclust.core.errors import Cancelled
+from photoclust.core.progress import Silent
 
 
 def on_a_circle(*degrees: float) -> np.ndarray:
@@ -100,3 +102,36 @@ def test_every_edge_is_told_once() -> None:
     pairs, cosines = undirected(Neighbours(np.array([[1], [0], [1]]), similarities))
     assert pairs.tolist() == [[0, 1], [1, 2]]
     assert cosines.tolist() == pytest.approx([0.9, 0.5])
+
+
+def test_cells_find_nearly_what_an_exact_search_finds_and_all_of_it_where_every_cell_is_searched(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    generator = np.random.default_rng(0)
+    vectors = generator.normal(size=(150, 32))[np.arange(3000) % 150] + 0.8 * generator.normal(size=(3000, 32))
+    faces = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    whole, cells = nearest_neighbours(faces, 10), nearest_neighbours(faces, 10, exact=0)
+    assert (cells.indices != np.arange(3000)[:, None]).all(), "nobody is a neighbour of itself"
+    assert np.mean([len(np.intersect1d(*rows)) / 10 for rows in zip(whole.indices, cells.indices, strict=True)]) > 0.9
+    monkeypatch.setattr("photoclust.clustering.graph.RECALL", 2.0)
+    everywhere = nearest_neighbours(faces, 10, exact=0)
+    assert np.mean(everywhere.indices == whole.indices) > 0.999, "but for equal ones"
+    np.testing.assert_allclose(everywhere.similarities, whole.similarities, atol=1e-6)
+
+
+def test_a_face_has_as_many_neighbours_as_asked_for_also_where_its_cells_hold_fewer() -> None:
+    generator = np.random.default_rng(1)
+    vectors = np.concatenate([np.ones((400, 16)), generator.normal(size=(400, 16))])
+    faces = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    found = nearest_neighbours(faces, 300, exact=0)
+    assert found.indices.shape == (800, 300)
+    assert (found.indices >= 0).all()
+
+
+def test_sorting_into_cells_stops_when_asked() -> None:
+    class Stop(Silent):
+        def checkpoint(self) -> None:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        nearest_neighbours(np.eye(64, dtype=np.float32), 3, Stop(), exact=0)
