@@ -129,19 +129,26 @@ class _Lines:
     def all(self) -> Iterable[Line]:
         """What needs most attention comes first."""
         changed = self._changed
-        yield from self._named()
+        gained = self._gained()
+        told = {face for faces in gained.values() for face in faces}
+        yield from self._named(gained)
         yield from self._joined()
         yield from self._divided()
-        yield from self._of_faces(changed.moved, "moves to another person", "move to other persons")
-        yield from self._of_faces(changed.placed, "of nobody finds a person", "of nobody find a person")
+        moved, placed = ([face for face in faces if face not in told] for faces in (changed.moved, changed.placed))
+        yield from self._of_faces(moved, "moves to another person", "move to other persons")
+        yield from self._of_faces(placed, "of nobody finds a person", "of nobody find a person")
         yield from self._of_faces(changed.taken_out, "becomes nobody's", "become nobody's")
         yield from self._of_faces(changed.unsure, "of these is unsure", "of these are unsure")
 
-    def _named(self) -> Iterable[Line]:
-        gained: dict[int, list[int]] = defaultdict(list)
+    def _gained(self) -> dict[int, list[int]]:
+        """The faces that named persons get."""
+        gained: dict[int, list[int]] = {person: [] for person, *_ in self._changed.named}
         for group, person in zip(self._edit.groups, self._edit.persons, strict=True):
-            if person is not None:
+            if person in gained:
                 gained[person] += [face for face in group if self._person_of.get(face) != person]
+        return gained
+
+    def _named(self, gained: dict[int, list[int]]) -> Iterable[Line]:
         for person, name, count in self._changed.named:
             shown = self._surest(gained[person])[: min(SHOWN, count)]
             yield Line(

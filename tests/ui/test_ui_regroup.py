@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from photoclust.core.edits import MoveFaces, NewPerson, Regroup
 from photoclust.core.types import Person
@@ -48,6 +49,22 @@ def preview(window: MainWindow, qtbot: Any) -> RegroupDialog:
 def words(dialog: RegroupDialog) -> list[str]:
     model = dialog.lines.model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_no_part_of_the_dialog_is_ever_a_window_of_its_own(window: Any, grouped: Any, job: Any, qtbot: Any) -> None:
+    seen: list[object] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                seen.append(type(watched))
+            return False
+
+    watch = Watch()
+    QApplication.instance().installEventFilter(watch)
+    preview(window, qtbot)
+    QApplication.instance().removeEventFilter(watch)
+    assert set(seen) == {RegroupDialog}
 
 
 def click(button: Any) -> None:
@@ -92,7 +109,7 @@ def test_named_persons_get_faces_once_the_box_is_checked(window: Any, grouped: A
     assert dialog.named.text() == "Also add 1 face to 1 named person"
     dialog.named.setFocus()
     QTest.keyClick(dialog.named, Qt.Key.Key_Space)
-    assert words(dialog) == ["Anna", "3 faces of nobody find a person", "1 face of these is unsure"]
+    assert words(dialog) == ["Anna", "2 faces of nobody find a person", "1 face of these is unsure"]
     assert "Named persons" not in dialog.summary.text()
     with qtbot.waitSignal(window.session.applied):
         click(dialog.apply_button)
@@ -171,13 +188,14 @@ def test_only_the_window_that_asked_shows_it(windows: Any, window: Any, grouped:
 def test_decisions_that_contradict_later_ones_are_told_in_the_preview(window: Any, grouped: Any, job: Any, qtbot: Any) -> None:
     job.refused = (CONTRADICTION,) * 5
     dialog = preview(window, qtbot)
-    assert dialog.refused.text().splitlines() == [CONTRADICTION] * 3 + ["And 2 more."]
+    assert dialog.refused.text().splitlines() == [CONTRADICTION] * 2 + ["And 3 more."]
 
 
 def test_they_are_told_also_where_nothing_else_would_change(window: Any, grouped: Any, job: Any, qtbot: Any) -> None:
     job.refused, job.edit = (CONTRADICTION,), Regroup((), ())
     dialog = preview(window, qtbot)
     assert dialog.refused.text() == CONTRADICTION
+    assert dialog.summary.text() == "All faces are grouped as they would be again."
     assert not dialog.apply_button.isVisible()
     click(dialog.keep_button)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from photoclust.ui.dialogs.regroup_lines import LineDelegate, LineList
 from photoclust.ui.models.person_model import counted
-from photoclust.ui.theme import Metrics
+from photoclust.ui.theme import Metrics, icon
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.workflows.regroup_preview import Preview, Proposal
 
-REFUSED = 3
+REFUSED = 2
 """So many decisions that contradict each other are told in full."""
 
 
@@ -31,17 +31,15 @@ class RegroupDialog(QDialog):
         heading = QLabel("What would change" if preview else "Nothing would change")
         heading.setProperty("kind", "heading")
         self.again = QLabel("The library has changed meanwhile, so this was worked out again.", wordWrap=True)
-        self.again.setVisible(preview.again)
         self.summary = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.summary.setProperty("kind", "muted")
         self.lines = LineList(thumbnails)
+        self.lines.setMinimumHeight(2 * LineDelegate.height)
         self.refused = QLabel(_refused(preview.grouping.refused), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.refused.setToolTip("\n".join(preview.grouping.refused[:50]))
-        self.refused.setVisible(bool(preview.grouping.refused))
         gained = preview.whole.difference.named
         faces = sum(count for *_, count in gained)
         self.named = QCheckBox(f"Also add {counted(faces, 'face')} to {counted(len(gained), 'named person')}")
-        self.named.setVisible(bool(gained))
         self.named.toggled.connect(self._refresh)
         self.keep_button = QPushButton("Keep as it is" if preview else "Close")
         self.keep_button.setAutoDefault(False)
@@ -49,7 +47,6 @@ class RegroupDialog(QDialog):
         self.apply_button = QPushButton("Apply")
         self.apply_button.setProperty("kind", "primary")
         self.apply_button.setDefault(True)
-        self.apply_button.setVisible(bool(preview))
         self.apply_button.clicked.connect(self._apply)
 
         row = QHBoxLayout()
@@ -65,9 +62,14 @@ class RegroupDialog(QDialog):
             layout.addWidget(widget)
         layout.addSpacing(Metrics.XS)
         layout.addWidget(self.lines, 1)
-        layout.addWidget(self.refused)
+        if preview.grouping.refused:
+            layout.addLayout(self._warned(self.refused))
         layout.addSpacing(Metrics.S)
         layout.addLayout(row)
+        self.again.setVisible(preview.again)
+        self.named.setVisible(bool(gained))
+        self.lines.setVisible(bool(preview))
+        self.apply_button.setVisible(bool(preview))
         self._refresh()
         (self.apply_button if self.apply_button.isEnabled() else self.keep_button).setFocus()
 
@@ -76,10 +78,26 @@ class RegroupDialog(QDialog):
         """What is shown, and would be applied."""
         return self._preview.whole if self.named.isChecked() else self._preview.careful
 
+    def _warned(self, text: QLabel) -> QHBoxLayout:
+        """A text beside a warning sign."""
+        sign = QLabel()
+        sign.setPixmap(icon("warning", "warning").pixmap(QSize(16, 16), self.devicePixelRatio()))
+        row = QHBoxLayout()
+        row.setSpacing(Metrics.S)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(text, 1)
+        return row
+
     def _refresh(self) -> None:
         proposal = self.proposal
-        named = "" if proposal.difference.named else "Named persons, and faces that you placed or confirmed, stay as they are. "
-        self.summary.setText(f"{named}Nothing has been changed yet, and one undo takes all of it back.")
+        if not self._preview:
+            self.summary.setText("All faces are grouped as they would be again.")
+            self.apply_button.setEnabled(False)
+            return
+        stay = "Faces that you placed or confirmed stay" if proposal.difference.named else (
+            "Named persons, and faces that you placed or confirmed, stay"
+        )
+        self.summary.setText(f"Nothing has been changed yet, and one undo takes all of it back.\n{stay} as they are.")
         self.lines.show_lines(proposal.lines)
         self.apply_button.setEnabled(bool(proposal.difference))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from photoclust.ui.theme import Colors, Metrics, colors
@@ -128,6 +128,15 @@ class LineList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setAccessibleName("What would change")
         thumbnails.face_loaded.connect(self.viewport().update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say so where there is nothing."""
+        super().paintEvent(event)
+        if not self._model.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(colors(QGuiApplication.palette()).muted))
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, "Only named persons would change.")
+            painter.end()
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show these."""
