@@ -8,8 +8,12 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import numpy as np
+from numpy.typing import NDArray
 
 from photoclust.bench.import_peer import OpenCVPeer
 from photoclust.core.errors import UserError
@@ -22,7 +26,7 @@ from photoclust.media.image import UnreadablePhoto, open_upright
 from photoclust.media.scan import content_hash, walk_photos
 from photoclust.media.thumbnail import ThumbnailCache
 from photoclust.vision.session import FaceSession
-from photoclust.workflows.import_photos import import_photos
+from photoclust.workflows.import_photos import ENOUGH, import_photos
 
 _STAGED = 6
 """Photos whose stages are timed."""
@@ -168,16 +172,21 @@ def _stages(paths: Sequence[Path], session: FaceSession) -> dict[str, float]:
                 content_hash(path)
             try:
                 with stage("decode"):
-                    photo = open_upright(path).pixels
+                    photo = open_upright(path, enough=ENOUGH)
             except UnreadablePhoto:
                 continue
             with stage("detect"):
-                session.detect([photo])
+                session.detect([photo.pixels])
+            whole = (photo.size, partial(_whole, path)) if photo.reduced else None
             with stage("analyse"):
-                faces = session.analyse([photo])[0]
+                faces = session.analyse([photo.pixels], [whole])[0]
             with stage("thumbnails"):
                 for face in faces:
-                    cache.remember_face(path, 0, face.box, photo, FACE_THUMBNAIL)
+                    cache.remember_face(path, 0, face.box, photo.pixels, FACE_THUMBNAIL, photo.size)
         cache.close()
     taken["align and embed"] = taken.pop("analyse", 0.0) - taken.get("detect", 0.0)
     return taken
+
+
+def _whole(path: Path) -> NDArray[np.uint8]:
+    return open_upright(path).pixels

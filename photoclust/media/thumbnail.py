@@ -56,13 +56,23 @@ class ThumbnailCache:
         """JPEG of a photo that fits into `side` × `side`; UnreadablePhoto if it cannot be opened."""
         return self._kept(_key(photo_path, mtime_ns, side, None), lambda: open_for_display(photo_path, side))
 
-    def remember_face(self, photo_path: Path, mtime_ns: int, box: Box, pixels: NDArray[np.uint8], side: int = 192) -> None:
-        """Keep what `face` will be asked for while the photo's upright pixels (h, w, 3) are at hand: no second decoding."""
+    def remember_face(
+        self, photo_path: Path, mtime_ns: int, box: Box, pixels: NDArray[np.uint8], side: int = 192,
+        size: tuple[int, int] | None = None,
+    ) -> None:  # fmt: skip
+        """Keep what `face` will be asked for while the photo's upright pixels (h, w, 3) are at hand: no second decoding.
+
+        Where they are fewer than the photo has, `size` is its width and height; `box` is in its pixels always.
+        """
         height, width = pixels.shape[:2]
-        square = face_square(box, (width, height))
+        whole = size or (width, height)
+        square = face_square(box, whole)
+        x, y = width / whole[0], height / whole[1]
+        square = Box(square.x * x, square.y * y, square.w * x, square.h * y)
         left, top = math.floor(square.x), math.floor(square.y)
         part = pixels[top : math.ceil(square.y + square.h), left : math.ceil(square.x + square.w)]
-        inside = (square.x - left, square.y - top, square.x - left + square.w, square.y - top + square.h)
+        inside = (square.x - left, square.y - top,
+                  min(part.shape[1], square.x - left + square.w), min(part.shape[0], square.y - top + square.h))  # fmt: skip
         face = Image.fromarray(part).resize((side, side), Image.Resampling.LANCZOS, box=inside, reducing_gap=2.0)
         self._put(_key(photo_path, mtime_ns, side, box), _jpeg(face))
 

@@ -72,16 +72,22 @@ class YuNet(nn.Module):
 
     def forward(self, x: Tensor) -> list[Tensor]:
         """(b, 3, h, w) RGB 0..255 -> three maps (b, 16, h / stride, w / stride), raw."""
-        x = F.relu_(self.stem(x))
-        x = F.max_pool2d(_stage(self.stage0, x), 2)
-        x = _stage(self.stage2, _stage(self.stage1, x))
-        fine = _stage(self.stage3, F.max_pool2d(x, 2))
+        x = F.relu_(self.stem(x.to(self.stem.weight.dtype)))
+        x = _pooled(self.stage0, x)
+        x = _pooled(self.stage2, _stage(self.stage1, x))
+        fine = _stage(self.stage3, x.to(next(self.laterals.parameters()).dtype))
         middle = _stage(self.stage4, F.max_pool2d(fine, 2))
         coarse = _stage(self.stage5, F.max_pool2d(middle, 2))
         coarse = F.relu_(self.laterals[2](coarse))
         middle = F.relu_(self.laterals[1](middle + F.interpolate(coarse, scale_factor=2.0)))
         fine = F.relu_(self.laterals[0](fine + F.interpolate(middle, scale_factor=2.0)))
         return [head(level) for head, level in zip(self.heads, (fine, middle, coarse), strict=True)]
+
+    def lightened(self) -> YuNet:
+        """The same network with bfloat16 where the maps are large; what places boxes and landmarks keeps its precision."""
+        for part in (self.stem, self.stage0, self.stage1, self.stage2):
+            part.to(torch.bfloat16)
+        return self
 
     @classmethod
     def from_onnx(cls, tensors: dict[str, Tensor]) -> YuNet:
@@ -111,6 +117,15 @@ def _stage(units: nn.ModuleList, x: Tensor) -> Tensor:
     for unit in units:
         x = F.relu_(unit(x))
     return x
+
+
+def _pooled(units: nn.ModuleList, x: Tensor) -> Tensor:
+    """A stage, then max pooling; the last ReLU comes after it, on a quarter of the numbers, for the same outcome."""
+    for unit in list(units)[:-1]:
+        x = F.relu_(unit(x))
+    x = units[-1](x)
+    rows = torch.maximum(x[:, :, ::2], x[:, :, 1::2])  # far faster than max_pool2d with channels last
+    return F.relu_(torch.maximum(rows[..., ::2], rows[..., 1::2]))
 
 
 def decode(maps: Sequence[Tensor], score_threshold: float) -> list[Detections]:

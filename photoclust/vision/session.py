@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -26,6 +28,10 @@ from photoclust.vision.quality import quality
 _T = TypeVar("_T")
 _MAX_ENLARGEMENT = 4.0  # beyond it nothing new is found in a small photo
 _WIDE_SIDE, _WIDE_BORDER = 640, 0.25
+_SHARP = 1.0  # pixels of the photo a pixel of the embedder's picture; below it a reduced photo is not good enough
+
+Whole = tuple[tuple[int, int], Callable[[], NDArray[np.uint8] | None]]
+"""Of a photo that was decoded at a fraction: its width and height, and how to decode all of it (None: not possible)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class FaceSession:
         self._torch_device = torch.device(device or ("cuda" if cuda else "cpu"))
         self._out_of_memory = False
         self._networks: tuple[YuNet, SFace | FaceDenseNet] | None = None
+        self._pool = ThreadPoolExecutor(_cores(), "faces", initializer=torch.set_num_threads, initargs=(1,))
 
     @property
     def embedding_id(self) -> str:
@@ -103,28 +110,45 @@ class FaceSession:
             return f"CUDA ({torch.cuda.get_device_name(self._torch_device)})"
         return "CPU (the GPU ran out of memory)" if self._out_of_memory else "CPU"
 
-    def analyse(self, photos: Sequence[NDArray[np.uint8]]) -> list[list[FoundFace]]:
-        """The faces of each photo (h, w, 3) RGB, upright, surest first; UserError when the weights are missing."""
+    def analyse(self, photos: Sequence[NDArray[np.uint8]], whole: Sequence[Whole | None] = ()) -> list[list[FoundFace]]:
+        """The faces of each photo (h, w, 3) RGB, upright, surest first; UserError when the weights are missing.
+
+        A photo may be given at a fraction of its size; `whole` tells its size then. The faces are in pixels of the whole
+        photo, which is decoded only where a face is too small to be described from fewer.
+        """
         for photo in photos:
             if photo.ndim != 3 or photo.shape[2] != 3 or photo.dtype != np.uint8:
                 raise ValueError(f"not an RGB photo: {photo.dtype} {photo.shape}")
-        with torch.inference_mode():
-            detections = self.detect(photos)
-            if not any(map(len, detections)):
-                return [[] for _ in photos]
-            crops = [
-                crop(photo, similarity(landmarks.numpy()))
-                for photo, found in zip(photos, detections, strict=True)
-                for landmarks in found.landmarks
-            ]
-            pictures = torch.stack(crops)
-            vectors = self.embed(pictures)
-            worth = quality(together(detections), pictures)
-            ends = np.cumsum([len(found) for found in detections])
-            return [
-                _faces(photo, found, worth[end - len(found) : end], vectors[end - len(found) : end])
-                for photo, found, end in zip(photos, detections, ends, strict=True)
-            ]
+        wholes = list(whole) or [None] * len(photos)
+        self._loaded()
+        if self._torch_device.type == "cuda" or len(photos) < 2:
+            return self._analyse(photos, wholes)
+        # A photo a thread, each on one core, is far faster than each layer on all cores.
+        threads = torch.get_num_threads()
+        parts = self._pool.map(lambda photo, size: self._analyse([photo], [size]), photos, wholes)
+        found = [faces for part in parts for faces in part]
+        torch.set_num_threads(threads)  # what threads to come begin with
+        return found
+
+    @torch.inference_mode()
+    def _analyse(self, photos: Sequence[NDArray[np.uint8]], wholes: Sequence[Whole | None]) -> list[list[FoundFace]]:
+        detections = self.detect(photos)
+        if not any(map(len, detections)):
+            return [[] for _ in photos]
+        shots = zip(photos, detections, wholes, strict=True)
+        pictures = torch.stack([picture for shot in shots for picture in _pictures(*shot)])
+        vectors = self.embed(pictures)
+        sizes = [whole[0] if whole else (photo.shape[1], photo.shape[0]) for photo, whole in zip(photos, wholes, strict=True)]
+        detections = [
+            found.moved(width / photo.shape[1], height / photo.shape[0])
+            for found, photo, (width, height) in zip(detections, photos, sizes, strict=True)
+        ]
+        worth = quality(together(detections), pictures)
+        ends = np.cumsum([len(found) for found in detections])
+        return [
+            _faces(size, found, worth[end - len(found) : end], vectors[end - len(found) : end])
+            for size, found, end in zip(sizes, detections, ends, strict=True)
+        ]
 
     def detect(self, photos: Sequence[NDArray[np.uint8]]) -> list[Detections]:
         """Where the faces of each photo (h, w, 3) are, in its pixels.
@@ -164,7 +188,7 @@ class FaceSession:
     def _detect_batch(self, batch: Tensor) -> list[Detections]:
         def work() -> list[Detections]:
             detector, _ = self._loaded()
-            return decode(detector(self._placed(batch)), self.settings.score_threshold)
+            return decode(detector(self._placed(batch, self._map_dtype)), self.settings.score_threshold)
 
         return self._with_fallback(work)
 
@@ -172,7 +196,7 @@ class FaceSession:
     def _embed_batch(self, batch: Tensor) -> Tensor:
         def work() -> Tensor:
             _, embedder = self._loaded()
-            vectors: Tensor = embedder(self._placed(batch))
+            vectors: Tensor = embedder(self._placed(batch, self._embedder_dtype))
             return vectors.float().cpu()
 
         return self._with_fallback(work)
@@ -181,20 +205,36 @@ class FaceSession:
         if self._networks is None:
             detector = YuNet.from_onnx(weights.load(weights.YUNET))
             embedder = self._densenet.network() if self._densenet else SFace.from_onnx(weights.load(weights.SFACE))
-            self._networks = (self._prepared(detector), self._prepared(embedder))
+            detector, embedder = self._prepared(detector), self._prepared(embedder)
+            if self._light:
+                detector.lightened()
+            self._networks = (detector, embedder)
         return self._networks
 
     def _prepared(self, network: _N) -> _N:
         network = network.to(memory_format=torch.channels_last)
-        return network.to(self._torch_device, self._dtype)
+        return network.to(self._torch_device, self._dtype if isinstance(network, YuNet) else self._embedder_dtype)
+
+    @property
+    def _light(self) -> bool:
+        """Whether this processor computes in bfloat16 (AVX-512 BF16); elsewhere it would be slower."""
+        return self._torch_device.type == "cpu" and torch.cpu._is_avx512_bf16_supported()
 
     @property
     def _dtype(self) -> torch.dtype:
         return torch.float16 if self._torch_device.type == "cuda" else torch.float32
 
-    def _placed(self, batch: Tensor) -> Tensor:
+    @property
+    def _map_dtype(self) -> torch.dtype:
+        return torch.bfloat16 if self._light else self._dtype
+
+    @property
+    def _embedder_dtype(self) -> torch.dtype:
+        return torch.bfloat16 if self._light and not self._densenet else self._dtype
+
+    def _placed(self, batch: Tensor, dtype: torch.dtype) -> Tensor:
         moved = batch.to(self._torch_device, non_blocking=True)
-        return moved.to(self._dtype, memory_format=torch.channels_last)
+        return moved.to(dtype, memory_format=torch.channels_last)
 
     def _with_fallback(self, work: Callable[[], _T]) -> _T:
         try:
@@ -211,6 +251,29 @@ class FaceSession:
 
 
 _N = TypeVar("_N", YuNet, SFace | FaceDenseNet)
+
+
+def _cores() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _pictures(photo: NDArray[np.uint8], found: Detections, whole: Whole | None) -> list[Tensor]:
+    """The aligned pictures (3, 112, 112) of the faces of one photo, small ones cut out of the whole photo."""
+    matrices = [similarity(landmarks.numpy()) for landmarks in found.landmarks]
+    if whole is None:
+        return [crop(photo, matrix) for matrix in matrices]
+    (width, height), decoded = whole
+    fraction = np.array([photo.shape[1] / width, photo.shape[0] / height])
+    small = [1 / np.hypot(*matrix[:, 0]) < _SHARP for matrix in matrices]
+    large = decoded() if any(small) else None
+    pictures = []
+    for landmarks, is_small in zip(found.landmarks.numpy(), small, strict=True):
+        if is_small and large is not None:
+            pictures.append(crop(large, similarity(landmarks / fraction)))
+        else:  # the middle of a pixel of the reduced photo lies between those of the whole
+            pictures.append(crop(photo, similarity(landmarks + 0.5 * fraction - 0.5)))
+    return pictures
 
 
 def _shown(photo: NDArray[np.uint8], seen: View) -> Tensor:
@@ -232,9 +295,9 @@ def _inside(found: Detections, photo: NDArray[np.uint8]) -> Detections:
     return found.taken(((middle >= 0) & (middle < limits)).all(1))
 
 
-def _faces(photo: NDArray[np.uint8], found: Detections, worth: Tensor, vectors: NDArray[np.float32]) -> list[FoundFace]:
-    """The faces of one photo with what else is known of them; boxes end at the photo's edges."""
-    height, width = photo.shape[:2]
+def _faces(size: tuple[int, int], found: Detections, worth: Tensor, vectors: NDArray[np.float32]) -> list[FoundFace]:
+    """The faces of a photo of this width and height with what else is known of them; boxes end at its edges."""
+    width, height = size
     boxes = torch.minimum(found.boxes.clamp(min=0), torch.tensor([width, height, width, height])).tolist()
     points, scores = found.landmarks.tolist(), found.scores.tolist()
     return [

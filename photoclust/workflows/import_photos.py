@@ -9,23 +9,33 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from photoclust.core.changes import Changes
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Silent, Status
-from photoclust.core.settings import FACE_THUMBNAIL
+from photoclust.core.settings import FACE_THUMBNAIL, VisionSettings
 from photoclust.core.types import Photo, Root
 from photoclust.library.library import Library, ScannedFace, ScannedPhoto
+from photoclust.media.image import UnreadablePhoto, open_upright
 from photoclust.media.scan import FoundFile, printable, walk_photos
 from photoclust.media.thumbnail import ThumbnailCache
 from photoclust.workflows.comparing import Comparison, compare, under
 from photoclust.workflows.folders import is_away, is_there
-from photoclust.workflows.networks import FaceFinder, Networks
+from photoclust.workflows.networks import FaceFinder, FoundFaceLike, Networks
 from photoclust.workflows.reading import Read, read_ahead, with_pixels
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 BATCH = 4
 """Photos that the networks see together; then they are committed."""
+
+ENOUGH = VisionSettings().detect_side ** 2 * 3 // 4
+"""Pixels that the detector looks at: a JPEG is decoded at a fraction of its size as long as it has so many."""
 
 
 def _log_problem(path: str, reason: str) -> None:
@@ -89,61 +99,113 @@ def _scan(
     todo = comparison.todo
     known = library.seen_hashes(finder.model_id) if todo else set()
     done, faces, errors = total - len(todo), 0, 0
-    for batch in _batches(read_ahead(root.path, todo, known, comparison.digests), BATCH):
-        progress.checkpoint()
-        scanned, read = _look(library, root.path, batch, finder)
-        if not all(photo.error is None for photo in scanned) or len(scanned) < len(batch):
-            _check_still_there(root)
-        changes = library.save_scanned(root.id, scanned)
-        if thumbnails is not None:
-            _keep_thumbnails(thumbnails, root.path, read, scanned)
-        known.update(p.hash for p in scanned if p.hash and not p.error)
-        done += len(batch)
-        faces += sum(len(p.faces) for p in scanned)
-        errors += sum(p.error is not None for p in scanned)
-        progress.report(Status("Looking for faces", done, total, faces, errors, finder.device))
-        if changes:
-            yield changes
+    reads = read_ahead(root.path, todo, known, comparison.digests, ENOUGH)
+    with ThreadPoolExecutor(1, "look") as looker:
+        for batch in _one_ahead(_begin(library, root.path, batch, finder, looker) for batch in _batches(reads, BATCH)):
+            progress.checkpoint()
+            scanned = batch.scanned(finder)
+            if not all(photo.error is None for photo in scanned) or len(scanned) < batch.size:
+                _check_still_there(root)
+            changes = library.save_scanned(root.id, scanned)
+            if thumbnails is not None:
+                for shot, photo in zip(batch.shots, scanned, strict=True):
+                    shot.keep_thumbnails(thumbnails, photo)
+            known.update(p.hash for p in scanned if p.hash and not p.error)
+            done += batch.size
+            faces += sum(len(p.faces) for p in scanned)
+            errors += sum(p.error is not None for p in scanned)
+            progress.report(Status("Looking for faces", done, total, faces, errors, finder.device))
+            if changes:
+                yield changes
 
 
-def _look(library: Library, root: Path, batch: Sequence[Read], finder: FaceFinder) -> tuple[list[ScannedPhoto], list[Read]]:
-    """Run the networks on what was read; twins of known photos get the same faces for nothing, what has vanished is left out."""
-    twins = [_twin(library, read, finder) for read in batch]
-    pairs = [(read if twin else with_pixels(root, read), twin) for read, twin in zip(batch, twins, strict=True)]
-    pairs = [(read, twin) for read, twin in pairs if not read.vanished]
-    pixels = [r.upright.pixels for r, _ in pairs if r.upright is not None]
-    found = iter(finder.analyse(pixels) if pixels else ())
-    result: list[ScannedPhoto] = []
-    for r, twin in pairs:
+@dataclass(slots=True)
+class _Shot:
+    """One file on its way into the library."""
+
+    path: Path
+    read: Read
+    twin: Photo | None
+    twin_faces: tuple[ScannedFace, ...]
+    whole: NDArray[Any] | None = None
+
+    def decode_whole(self) -> NDArray[Any] | None:
+        """All pixels of a photo that was read at a fraction; None where it cannot be read any more."""
+        try:
+            self.whole = open_upright(self.path).pixels
+        except UnreadablePhoto:
+            return None
+        return self.whole
+
+    def scanned(self, finder: FaceFinder, found: Iterable[FoundFaceLike]) -> ScannedPhoto:
+        """What the library keeps of it."""
+        r, twin, upright = self.read, self.twin, self.read.upright
         faces: tuple[ScannedFace, ...] = ()
-        width = height = 0
-        orientation, taken_at = 1, None
-        if r.upright is not None:
-            faces = tuple(ScannedFace(f.box, f.landmarks, f.score, f.quality, f.vector) for f in next(found))
-            height, width = r.upright.pixels.shape[:2]
-            orientation, taken_at = r.upright.orientation, r.upright.taken_at
+        (width, height), orientation, taken_at = (0, 0), 1, None
+        if upright is not None:
+            faces = tuple(ScannedFace(f.box, f.landmarks, f.score, f.quality, f.vector) for f in found)
+            (width, height), orientation, taken_at = upright.size, upright.orientation, upright.taken_at
         elif twin:
-            faces = library.copy_faces(twin.id, finder.embedding_id)
+            faces, orientation, taken_at = self.twin_faces, twin.orientation, twin.taken_at
             width, height = twin.width, twin.height
-            orientation, taken_at = twin.orientation, twin.taken_at
         if taken_at is None and r.error is None:
             taken_at = r.file.mtime_ns / 1e9
-        result.append(
-            ScannedPhoto(
-                relpath=r.file.relpath, size=r.file.size, mtime_ns=r.file.mtime_ns, hash=r.hash, taken_at=taken_at,
-                width=width, height=height, orientation=orientation, scanned_by=finder.model_id, error=r.error,
-                faces=faces, embedding_id=finder.embedding_id,
-            )
-        )
-    return result, [read for read, _ in pairs]
+        return ScannedPhoto(
+            relpath=r.file.relpath, size=r.file.size, mtime_ns=r.file.mtime_ns, hash=r.hash, taken_at=taken_at,
+            width=width, height=height, orientation=orientation, scanned_by=finder.model_id, error=r.error,
+            faces=faces, embedding_id=finder.embedding_id,
+        )  # fmt: skip
 
-
-def _keep_thumbnails(cache: ThumbnailCache, root: Path, batch: Sequence[Read], scanned: Sequence[ScannedPhoto]) -> None:
-    """Cut the faces out while the pixels are at hand: a second decoding would cost 50 to 800 ms a face."""
-    for read, photo in zip(batch, scanned, strict=True):
-        if read.upright is not None:
+    def keep_thumbnails(self, cache: ThumbnailCache, photo: ScannedPhoto) -> None:
+        """Cut the faces out while pixels are at hand: a second decoding would cost 50 to 800 ms a face."""
+        if self.read.upright is not None:
+            pixels = self.read.upright.pixels if self.whole is None else self.whole
             for face in photo.faces:
-                cache.remember_face(root / photo.relpath, photo.mtime_ns, face.box, read.upright.pixels, FACE_THUMBNAIL)
+                cache.remember_face(self.path, photo.mtime_ns, face.box, pixels, FACE_THUMBNAIL, self.read.upright.size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Photos that are being looked at; those that vanished are of its size, and not among its shots."""
+
+    size: int
+    shots: Sequence[_Shot]
+    found: Future[Sequence[Sequence[FoundFaceLike]]] | None
+
+    def scanned(self, finder: FaceFinder) -> list[ScannedPhoto]:
+        """Wait for the networks."""
+        found = iter(self.found.result() if self.found else ())
+        return [shot.scanned(finder, next(found) if shot.read.upright else ()) for shot in self.shots]
+
+
+def _begin(library: Library, root: Path, reads: Sequence[Read], finder: FaceFinder, looker: ThreadPoolExecutor) -> _Batch:
+    """Let the networks look at what was read; twins of known photos get their faces for nothing, the vanished are left out."""
+    shots = []
+    for read in reads:
+        twin = _twin(library, read, finder)
+        faces = library.copy_faces(twin.id, finder.embedding_id) if twin else ()
+        shot = _Shot(root / read.file.relpath, read if twin else with_pixels(root, read, ENOUGH), twin, faces)
+        if not shot.read.vanished:
+            shots.append(shot)
+    seen = [(shot, shot.read.upright) for shot in shots if shot.read.upright is not None]
+    pixels = [upright.pixels for _, upright in seen]
+    wholes = [(upright.size, shot.decode_whole) if upright.reduced else None for shot, upright in seen]
+    return _Batch(len(reads), shots, looker.submit(_found_in, finder, pixels, wholes) if pixels else None)
+
+
+def _found_in(finder: FaceFinder, pixels: list[NDArray[Any]], wholes: list[Any]) -> Sequence[Sequence[FoundFaceLike]]:
+    return finder.analyse(pixels, wholes) if any(wholes) else finder.analyse(pixels)
+
+
+def _one_ahead(batches: Iterable[_Batch]) -> Iterator[_Batch]:
+    """Each batch when the next one has begun: the networks look while the library writes."""
+    before: _Batch | None = None
+    for batch in batches:
+        if before:
+            yield before
+        before = batch
+    if before:
+        yield before
 
 
 def _twin(library: Library, read: Read, finder: FaceFinder) -> Photo | None:

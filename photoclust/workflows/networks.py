@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from photoclust.core.settings import VisionSettings
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photoclust.vision.session import FaceSession
+
+    Whole = tuple[tuple[int, int], Callable[[], NDArray[Any] | None]]  # as `vision.session.Whole`
 
 
 class FaceFinder(Protocol):
@@ -29,8 +31,8 @@ class FaceFinder(Protocol):
     def device(self) -> str:
         """Where they run, in words."""
 
-    def analyse(self, photos: Sequence[NDArray[Any]]) -> Sequence[Sequence[FoundFaceLike]]:
-        """Find and describe the faces of upright RGB photos (h, w, 3) uint8."""
+    def analyse(self, photos: Sequence[NDArray[Any]], whole: Sequence[Whole | None] = ()) -> Sequence[Sequence[FoundFaceLike]]:
+        """Find and describe the faces of upright RGB photos (h, w, 3) uint8; of those at a fraction, `whole` tells the rest."""
 
 
 class FoundFaceLike(Protocol):
@@ -86,9 +88,9 @@ class Networks:
         """Where the networks run, in words; empty while they have nothing to look at."""
         return self._session.device if self._session else ""
 
-    def analyse(self, photos: Sequence[NDArray[Any]]) -> Sequence[Sequence[FoundFaceLike]]:
+    def analyse(self, photos: Sequence[NDArray[Any]], whole: Sequence[Whole | None] = ()) -> Sequence[Sequence[FoundFaceLike]]:
         """As `FaceSession.analyse`."""
-        return self._loaded().analyse(photos)
+        return self._loaded().analyse(photos, whole)
 
     def _loaded(self) -> FaceSession:
         if self._session is None:

@@ -30,14 +30,14 @@ class Read:
 
 
 def read_ahead(
-    root: Path, files: Iterable[FoundFile], known: Collection[str], digests: Mapping[str, str]
+    root: Path, files: Iterable[FoundFile], known: Collection[str], digests: Mapping[str, str], enough: int | None = None
 ) -> Iterator[Read]:
-    """Read files in order on two threads, a few ahead; content whose hash is `known` is not decoded."""
+    """Read files in order on two threads, `enough` as `open_upright`; content whose hash is `known` is not decoded."""
     waiting: deque[Future[Read]] = deque()
     with ThreadPoolExecutor(2, "read") as pool:
         try:
             for file in files:
-                waiting.append(pool.submit(_read, root, file, known, digests.get(file.relpath)))
+                waiting.append(pool.submit(_read, root, file, known, digests.get(file.relpath), enough))
                 if len(waiting) >= READ_AHEAD:
                     yield waiting.popleft().result()
             while waiting:
@@ -47,20 +47,20 @@ def read_ahead(
                 future.cancel()
 
 
-def with_pixels(root: Path, read: Read) -> Read:
+def with_pixels(root: Path, read: Read, enough: int | None = None) -> Read:
     """Decode what is not decoded yet; an error stays one."""
     if read.upright is not None or read.error is not None or read.vanished:
         return read
     path = root / read.file.relpath
     try:
-        return replace(read, upright=open_upright(path))
+        return replace(read, upright=open_upright(path, enough=enough))
     except UnreadablePhoto as problem:
         return replace(read, error=str(problem), vanished=is_gone(path))
 
 
-def _read(root: Path, file: FoundFile, known: Collection[str], digest: str | None) -> Read:
+def _read(root: Path, file: FoundFile, known: Collection[str], digest: str | None, enough: int | None) -> Read:
     try:
         digest = digest or content_hash(root / file.relpath)
     except OSError as problem:
         return Read(file, error=os_reason(problem), vanished=is_gone(root / file.relpath))
-    return Read(file, digest) if digest in known else with_pixels(root, Read(file, digest))
+    return Read(file, digest) if digest in known else with_pixels(root, Read(file, digest), enough)
