@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from photoclust.clustering.engine import SILENT, Embeddings, Ints
+from photoclust.clustering.graph import most_alike
 from photoclust.clustering.impostors import Impostors
 from photoclust.core.progress import Progress, Status
 
@@ -20,6 +21,8 @@ _STEP = 1024
 LEAST_AGREEMENT = 0.02
 
 _LEAST_PIECE = 5
+_COMPARED, _CANDIDATES = 4096, 48
+"""So many groups are each compared to all others, of more each to so many that are most alike."""
 _ALIKE, _ALIKE_DOUBT = 0.45, 0.5
 """How alike two groups of n and more faces are joined: from the first, and the second over √n, for small groups may err.
 Measured: relatives' groups of 5 to 10 faces reach 0.63; two halves of one person's faces approach 1."""
@@ -90,13 +93,17 @@ def _join_pieces(embeddings: Embeddings, labels: Ints, strangers: Impostors, apa
         labels = _numbered(home[labels])
 
 
-def _nearest(groups: Groups, large: Ints, rivals: csr_matrix, strangers: Impostors, progress: Progress) -> Ints:
+def _nearest(
+    groups: Groups, large: Ints, rivals: csr_matrix, strangers: Impostors, progress: Progress, most: int = _COMPARED
+) -> Ints:
     """(p,) for each of the p large groups the place of the most alike among them; −1 where none is alike enough."""
     sizes = groups.sizes[large]
     middles = groups.sums[large] / sizes[:, None]
     scale = np.sqrt(groups.agreement[large])
     partner = np.full(len(large), -1)
     against = rivals[large][:, large]
+    if len(large) > most:
+        return _nearest_of_candidates(sizes, middles, scale, against, strangers, progress)
     for start in range(0, len(large), _STEP):
         progress.checkpoint()
         progress.report(Status("Comparing persons", start, len(large)))
@@ -108,6 +115,33 @@ def _nearest(groups: Groups, large: Ints, rivals: csr_matrix, strangers: Imposto
         rows = np.arange(len(alike))
         alike[rows, start + rows] = -1
         partner[part] = np.where(alike.max(1) >= 0, alike.argmax(1), -1)
+    return partner
+
+
+def _nearest_of_candidates(
+    sizes: Ints,
+    middles: NDArray[np.floating],
+    scale: NDArray[np.floating],
+    against: csr_matrix,
+    strangers: Impostors,
+    progress: Progress,
+) -> Ints:
+    """`_nearest` where they are too many to compare all: of those that would be most alike if all were large."""
+    # the likeness is a product of (middle, −mean) / scale and (middle, 1) / scale
+    ours, theirs = (
+        np.ascontiguousarray(np.column_stack([middles, np.full(len(sizes), end)]) / scale[:, None], np.float32)
+        for end in (-strangers.mean, 1.0)
+    )
+    partner = np.full(len(sizes), -1)
+    every = np.arange(len(sizes))
+    for start, found, products in most_alike(ours, theirs, min(_CANDIDATES, len(sizes)), progress, phase="Comparing persons"):
+        rows = every[start : start + len(found), None]
+        smaller = np.minimum(sizes[rows], sizes[found])
+        alike = products - (_ALIKE + _ALIKE_DOUBT / np.sqrt(smaller))
+        rivalry = np.asarray(against[np.broadcast_to(rows, found.shape).ravel(), found.ravel()]).reshape(found.shape)
+        alike[(rivalry > _TOGETHER * smaller) | (found == rows)] = -1
+        best = alike.argmax(1)[:, None]
+        partner[rows] = np.where(np.take_along_axis(alike, best, 1) >= 0, np.take_along_axis(found, best, 1), -1)
     return partner
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from photoclust.clustering.engine import SILENT
 from photoclust.clustering.impostors import Impostors
 from photoclust.clustering.measures import measure
-from photoclust.clustering.pieces import cast_out, describe, whole_persons
+from photoclust.clustering.pieces import _nearest, _rivals, cast_out, describe, whole_persons
 
 D = 64
 STRANGERS = Impostors(0.0, 1 / np.sqrt(D))
@@ -103,3 +104,21 @@ def test_hardly_any_faces_have_no_second_look(n: int) -> None:
     labels = np.arange(n)
     assert whole_persons(faces, labels, STRANGERS, NOBODY).tolist() == labels.tolist()
     assert cast_out(faces, labels, STRANGERS).tolist() == labels.tolist()
+
+
+def test_among_many_groups_the_most_alike_is_found_by_search_as_by_comparing_all() -> None:
+    generator = np.random.default_rng(2)
+    persons = generator.normal(size=(60, 32))[np.arange(120) % 60]  # two pieces of each
+    labels = np.repeat(np.arange(120), generator.integers(5, 40, 120))
+    vectors = persons[labels] + 0.9 * generator.normal(size=(len(labels), 32))
+    faces = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    strangers = Impostors(0.0, 0.18)
+    groups = describe(faces, labels, strangers)
+    one, other = np.flatnonzero(labels == 3), np.flatnonzero(labels == 63)
+    apart = np.stack([np.repeat(one, len(other)), np.tile(other, len(one))], axis=1)
+    rivals = _rivals(labels, apart, 120)
+    whole = _nearest(groups, np.arange(120), rivals, strangers, SILENT)
+    found = _nearest(groups, np.arange(120), rivals, strangers, SILENT, most=0)
+    assert found.tolist() == whole.tolist()
+    assert (whole >= 0).sum() > 100, "the test needs pieces that are alike"
+    assert whole[3] != 63
