@@ -72,22 +72,16 @@ class YuNet(nn.Module):
 
     def forward(self, x: Tensor) -> list[Tensor]:
         """(b, 3, h, w) RGB 0..255 -> three maps (b, 16, h / stride, w / stride), raw."""
-        x = F.relu_(self.stem(x.to(self.stem.weight.dtype)))
+        x = F.relu_(self.stem(x))
         x = _pooled(self.stage0, x)
         x = _pooled(self.stage2, _stage(self.stage1, x))
-        fine = _stage(self.stage3, x.to(next(self.laterals.parameters()).dtype))
+        fine = _stage(self.stage3, x)
         middle = _stage(self.stage4, F.max_pool2d(fine, 2))
         coarse = _stage(self.stage5, F.max_pool2d(middle, 2))
         coarse = F.relu_(self.laterals[2](coarse))
         middle = F.relu_(self.laterals[1](middle + F.interpolate(coarse, scale_factor=2.0)))
         fine = F.relu_(self.laterals[0](fine + F.interpolate(middle, scale_factor=2.0)))
         return [head(level) for head, level in zip(self.heads, (fine, middle, coarse), strict=True)]
-
-    def lightened(self) -> YuNet:
-        """The same network with bfloat16 where the maps are large; what places boxes and landmarks keeps its precision."""
-        for part in (self.stem, self.stage0, self.stage1, self.stage2):
-            part.to(torch.bfloat16)
-        return self
 
     @classmethod
     def from_onnx(cls, tensors: dict[str, Tensor]) -> YuNet:
