@@ -37,7 +37,8 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 
 def make(name: str) -> Engine:
-    quick = {"avgae": Training(epochs=1, least_steps=10), "dgg": DGGTraining(widths=(64, 16), layer_steps=20, epochs=5, least_steps=20)}
+    dgg = DGGTraining(widths=(64, 16), layer_steps=20, epochs=5, least_steps=20)
+    quick = {"avgae": Training(epochs=1, least_steps=10), "dgg": dgg}
     return catalog.create(name, **({"training": quick[name]} if name in quick else {}))
 
 
