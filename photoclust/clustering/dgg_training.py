@@ -36,7 +36,7 @@ class DGGTraining:
     drawn: int = 1
     """Neighbours drawn by their weights for a sample in a step; 0 takes all with their weights, as algorithm 1 does."""
     begin: Literal["latents", "samples"] = "samples"
-    """What the first k-means groups. The paper's is latents; on embeddings of faces both are as good, latents vary more by seed."""
+    """What the first k-means groups. The paper's is latents; on faces both are as good, but latents vary more by seed."""
     variance: float = 0.5
     """η, the variance of p(x | z) in eq. 3, for samples of variance about 1 a number."""
     noise: float = 0.2
