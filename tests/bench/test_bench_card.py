@@ -51,7 +51,7 @@ def test_the_page_tells_the_best_epoch_of_all(dataset: Dataset, tmp_path: Path) 
     standing = Standing((Epoch(0.9, 0.5), Epoch(0.4, 0.75), Epoch(0.3, 0.7)), 1, Weights({}, {}))
     card = {"engine": "rgcn", "options": {"start": 0.6}, **scores(standing)}
     training = {"seed": 3, "half": True, "data": [told(tmp_path, dataset)]}
-    page = markdown(fill(card, training, "photoclust train", "Everywhere."), "W")
+    page = markdown(fill(card, training, [], "photoclust train", "Everywhere."), "W")
     assert page.startswith("# W\n\nEverywhere. Licence: Apache-2.0.")
     assert "BCubed F 0.7500 on the validation persons in epoch 2 of 3." in page
     assert "| start | 0.6 |" in page
