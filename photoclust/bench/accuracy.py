@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import multiprocessing
 import statistics
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from photoclust.bench.contestants import Contestant, line_up
 from photoclust.bench.datasets import Dataset, distinct_names, load
 from photoclust.bench.held_out import HeldOut
+from photoclust.bench.memory import forget_peak, peak_mb
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Silent, Status
 
@@ -112,11 +112,11 @@ def measure_engine(dataset: Dataset, engine: str | Contestant, seed: int) -> Row
     contestant = Contestant(engine) if isinstance(engine, str) else engine
     grouping = contestant.create()
     grouping.fit_predict(dataset.embeddings[:16])  # lazy imports count neither as time nor as memory
-    held = _forget_peak()
+    held = forget_peak()
     started = time.perf_counter()
     found = grouping.fit_predict(dataset.embeddings, hints=dataset.hints, seed=seed)
     seconds = time.perf_counter() - started
-    peak = max(0.0, _peak_mb() - held)
+    peak = max(0.0, peak_mb() - held)
     values = asdict(dataset.measure(found.labels))
     values |= {"missed": len(dataset.missed), "left_out": dataset.left_out}
     return Row(dataset.name, contestant.name, **values, seconds=round(seconds, 3), peak_mb=round(peak, 1))
@@ -160,33 +160,3 @@ def _measure_and_send(pipe: Connection, dataset: Dataset, engine: Contestant, se
         pipe.send(mean_and_spread([measure_engine(dataset, engine, seed) for seed in seeds]))
     except Exception as error:  # it belongs to whoever asked, in the other process
         pipe.send(error)
-
-
-def _forget_peak() -> float:
-    """MiB held now; where the system allows it (Linux), the peak counts from here."""
-    try:
-        Path("/proc/self/clear_refs").write_text("5")
-        return _status_mb("VmRSS")
-    except OSError:
-        return _peak_mb()
-
-
-def _peak_mb() -> float:
-    """The most MiB this process has held."""
-    try:
-        return _status_mb("VmHWM")
-    except OSError:
-        pass
-    try:
-        import resource
-    except ImportError:  # Windows
-        return 0.0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / 2**20 if sys.platform == "darwin" else most / 2**10
-
-
-def _status_mb(name: str) -> float:
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith(f"{name}:"):
-            return int(line.split()[1]) / 2**10
-    raise OSError(f"no {name}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photoclust.bench.import_peer import OpenCVPeer
+from photoclust.bench.memory import peak_mb
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Status
 from photoclust.core.settings import FACE_THUMBNAIL
@@ -85,7 +85,7 @@ def measure(folder: Path, runs: int, progress: Progress) -> Speed:
         progress.checkpoint()
         progress.report(Status("Measuring", number, runs))
         ours.append(_ours(folder, paths, session))
-        peak = peak or _peak_mb()
+        peak = peak or round(peak_mb())
         theirs.append(_timed(lambda: peer.import_all(paths)))
     known = _true_faces(folder, ours[0].faces), _true_faces(folder, theirs[0].faces)
     n = len(paths)
@@ -129,16 +129,6 @@ def _timed(work: object) -> Run:
     wall, cpu = time.perf_counter(), time.process_time()
     faces: Faces = work()
     return Run(time.perf_counter() - wall, time.process_time() - cpu, faces)
-
-
-def _peak_mb() -> int:
-    """The most memory that this process ever held, in MB; 0 where the system does not tell."""
-    if sys.platform == "win32":
-        return 0
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak // (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def _true_faces(folder: Path, faces: Faces) -> int | None:

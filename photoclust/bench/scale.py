@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from photoclust.bench.accuracy import _forget_peak, _peak_mb
 from photoclust.bench.datasets import Dataset, load
+from photoclust.bench.memory import forget_peak, peak_mb
 from photoclust.bench.tables import text
 from photoclust.clustering.catalog import create
 from photoclust.clustering.graph import nearest_neighbours
@@ -146,13 +146,13 @@ def measure_scale(dataset: Dataset, engine: str = DEFAULT_ENGINE, seed: int = 0)
     grouping = create(engine)
     grouping.fit_predict(dataset.embeddings[:64])  # lazy imports count neither as time nor as memory
     gc.collect()
-    held = _forget_peak()
+    held = forget_peak()
     clock = PhaseClock()
     started, cpu = time.perf_counter(), time.process_time()
     found = grouping.fit_predict(dataset.embeddings, hints=dataset.hints, seed=seed, progress=clock)
     seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
     clock.report(Status("Done"))
-    peak = max(0.0, _peak_mb() - held)
+    peak = max(0.0, peak_mb() - held)
     measures = dataset.measure(found.labels)
     return ScaleRow(
         len(dataset.persons),
