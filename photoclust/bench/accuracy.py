@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from photoclust.bench.contestants import Contestant, line_up
-from photoclust.bench.datasets import Dataset, distinct_names, load
+from photoclust.bench.datasets import Dataset, distinct_names, load, with_parts
 from photoclust.bench.held_out import HeldOut
 from photoclust.bench.memory import forget_peak, peak_mb
 from photoclust.core.errors import UserError
@@ -83,8 +83,7 @@ def run(
     chosen = line_up(engines, weights)  # an unknown name fails before hours of measuring
     rows: list[Row] = []
     for whole in load_all(paths, progress, held_out, session):
-        parts = [whole.part(size, seed) for size in sorted(set(sizes)) if size < len(whole.persons)]
-        for dataset, contestant in itertools.product([*parts, whole], chosen):
+        for dataset, contestant in itertools.product(with_parts(whole, sizes, seed), chosen):
             progress.report(Status(f"Measuring {contestant.name} on {dataset.name}", len(rows)))
             rows.append(_measure_apart(dataset, contestant, range(seed, seed + seeds), progress))
     return rows

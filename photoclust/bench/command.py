@@ -6,9 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from photoclust.bench.presets import PRESETS, Asked, find
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.core.settings import DEFAULT_ENGINE, VisionSettings
 from photoclust.terminal import TerminalProgress
@@ -54,7 +56,10 @@ def add_arguments(bench: argparse.ArgumentParser) -> None:
         "--oracle", action="store_true",
         help="the best of each engine that has a threshold, chosen with the labels in hand (default: of all of them)",
     )  # fmt: skip
-    instead.add_argument("--preset", choices=("thesis",), help="the tables of the thesis instead")
+    instead.add_argument(
+        "--preset", choices=PRESETS, metavar="NAME",
+        help="; ".join(f"{name}: {what}" for name, what in PRESETS.items()),
+    )  # fmt: skip
     bench.add_argument("--train-on", type=Path, metavar="DATASET", help="what the models of --preset thesis learn from")
     form = bench.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print data for machines")
@@ -79,16 +84,49 @@ def measure(args: argparse.Namespace) -> bool:
     """Measure and print; whether there was no loss. UserError for what cannot be read; ends with 2 for wrong usage."""
     if args.degrade_to and not args.degrade:
         args.wrong_usage("--degrade-to needs --degrade")
-    if args.train_on and not args.preset:
-        args.wrong_usage("--train-on needs --preset")
-    if not (args.oracle or args.preset):
-        return _engines(args)
-    for option in ("save", "compare", "size") + (("engine", "plot", "weights") if args.preset else ()):
+    if args.train_on and args.preset != "thesis":
+        args.wrong_usage("--train-on needs --preset thesis")
+    if args.oracle:
+        _refuse(args, "--oracle", ["save", "compare", "size"])
+        if args.seeds > 1:
+            args.wrong_usage("--seeds does not go with --oracle")
+        return _oracle(args)
+    if args.preset == "thesis":
+        _refuse(args, "--preset thesis", ["save", "compare", "size", "engine", "plot", "weights"])
+        return _thesis(args)
+    if args.preset:
+        _refuse(args, f"--preset {args.preset}", ["save", "compare", "plot"])
+        return _preset(args)
+    return _engines(args)
+
+
+def _refuse(args: argparse.Namespace, measured: str, options: Iterable[str]) -> None:
+    for option in options:
         if getattr(args, option):
-            args.wrong_usage(f"--{option} does not go with {'--oracle' if args.oracle else '--preset'}")
-    if args.seeds > 1 and args.oracle:
-        args.wrong_usage("--seeds does not go with --oracle")
-    return _oracle(args) if args.oracle else _thesis(args)
+            args.wrong_usage(f"--{option} does not go with {measured}")
+
+
+def _preset(args: argparse.Namespace) -> bool:
+    from photoclust.bench import tables
+    from photoclust.bench.accuracy import load_all
+    from photoclust.bench.contestants import line_up
+    from photoclust.bench.datasets import with_parts
+    from photoclust.bench.degrade import with_copies
+
+    engines = line_up(args.engine, args.weights)
+    with (
+        TerminalProgress().listening() as progress,
+        with_copies(args.dataset, args.degrade, args.degrade_to, args.seed, progress) as paths,
+    ):
+        session = _session(args)
+        wholes = load_all(paths, progress, _held_out(args, progress, session), session)
+        datasets = [part for whole in wholes for part in with_parts(whole, args.size, args.seed)]
+        found = find(args.preset)(Asked(datasets, engines, range(args.seed, args.seed + args.seeds), progress))
+    data = {title: [asdict(row) for row in rows] for title, rows in found.tables.items()}
+    _print(args, data, {title: tables.row_cells(rows) for title, rows in found.tables.items() if rows})
+    _say(tables.left_out(dataset.name, dataset.left_out) for dataset in datasets if dataset.left_out)
+    _say(found.said)
+    return True
 
 
 def _engines(args: argparse.Namespace) -> bool:

@@ -73,6 +73,11 @@ class Dataset:
         )
 
 
+def with_parts(whole: Dataset, sizes: Sequence[int], seed: int = 0) -> list[Dataset]:
+    """Its parts of about so many faces that are smaller than it, the smallest first, and the whole set last."""
+    return [*(whole.part(size, seed) for size in sorted(set(sizes)) if size < len(whole.persons)), whole]
+
+
 def name_of(path: Path) -> str:
     """What a data set is called in tables: the folder's name, or the file's without its suffix."""
     from photoclust.media.scan import printable

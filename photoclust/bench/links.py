@@ -1,19 +1,64 @@
-"""How much right links help: BCubed of the default engine against their number (`python -m photoclust.bench.links SET.npz …`)."""
+"""How much right links help: BCubed against their number (`photoclust bench SETS --preset links --seeds 5`)."""
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 
-from photoclust.bench.datasets import load
-from photoclust.clustering import catalog
+from photoclust.bench.contestants import Contestant
+from photoclust.bench.datasets import Dataset
+from photoclust.bench.presets import Asked, Outcome
 from photoclust.clustering.engine import Constraints, Ints
-from photoclust.clustering.measures import measure
-from photoclust.core.settings import DEFAULT_ENGINE
+from photoclust.core.progress import Status
 
-_COUNTS = (0, 10, 25, 50, 100)
+_FACES = 1000
+"""About so many are measured of a set that has more: whole persons by chance, others with every seed."""
+_KINDS = {"must": 1.0, "cannot": 0.0, "mixed": 0.5}
+"""What share of the links says that two faces are one person."""
+
+
+@dataclass(frozen=True)
+class LinksRow:
+    """BCubed F without links, and what so many links of a kind add to it, in points."""
+
+    dataset: str
+    engine: str
+    kind: str
+    seed: int
+    faces: int
+    none: float
+    plus_10: float
+    plus_25: float
+    plus_50: float
+    plus_100: float
+
+
+def measure(asked: Asked) -> Outcome:
+    """Measure every engine with right links on every set, once a seed."""
+    rows: list[LinksRow] = []
+    for whole in asked.datasets:
+        for engine in asked.engines:
+            for kind in _KINDS:
+                for seed in asked.seeds:
+                    asked.progress.report(Status(f"Measuring {engine.name} with links on {whole.name}", len(rows)))
+                    dataset = whole.part(_FACES, seed) if len(whole.persons) > 1.2 * _FACES else whole
+                    rows.append(_curve(dataset, engine, kind, seed, asked))
+    return Outcome({"": rows})
+
+
+def _curve(dataset: Dataset, engine: Contestant, kind: str, seed: int, asked: Asked) -> LinksRow:
+    def bcubed(count: int) -> float:
+        must = round(count * _KINDS[kind])
+        law = right_links(dataset.persons, must, count - must, seed)
+        found = engine.create().fit_predict(
+            dataset.embeddings, hints=dataset.hints, constraints=law, seed=seed, progress=asked.progress
+        )
+        return dataset.measure(found.labels).bcubed_f
+
+    none = bcubed(0)
+    gains = [round(100 * (bcubed(count) - none), 2) for count in (10, 25, 50, 100)]
+    return LinksRow(dataset.name, engine.name, kind, seed, len(dataset.persons), round(none, 4), *gains)
 
 
 def right_links(persons: Ints, must: int, cannot: int, seed: int) -> Constraints:
@@ -28,36 +73,3 @@ def right_links(persons: Ints, must: int, cannot: int, seed: int) -> Constraints
         others = np.flatnonzero(persons == persons[one])
         bound.append((one, int(generator.choice(others[others != one]))))
     return Constraints(must=np.array(bound, np.int64).reshape(-1, 2), cannot=order[~same][:cannot])
-
-
-def curve(path: Path, size: int, seed: int, kind: str) -> list[float]:
-    """BCubed F with 0, 10, 25, 50 and 100 links of a kind, on whole persons of about `size` faces."""
-    whole = load(path)
-    data = whole.part(size, seed) if len(whole.persons) > 1.2 * size else whole
-    engine, found = catalog.create(DEFAULT_ENGINE), []
-    for count in _COUNTS:
-        must = {"must": count, "cannot": 0, "mixed": count // 2}[kind]
-        law = right_links(data.persons, must, count - must, seed)
-        labels = engine.fit_predict(data.embeddings, hints=data.hints, constraints=law, seed=seed).labels
-        found.append(measure(data.persons, labels).bcubed_f)
-    return found
-
-
-def main() -> None:
-    """Print a line a set, kind and seed: BCubed without links, and what each number of links adds, in points."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("dataset", nargs="+", type=Path)
-    parser.add_argument("--size", type=int, default=1000)
-    parser.add_argument("--seeds", type=int, default=5)
-    args = parser.parse_args()
-    print(f"{'dataset':14s} {'links':7s} seed  none    " + "".join(f"{count:8d}" for count in _COUNTS[1:]))
-    for path in args.dataset:
-        for kind in ("must", "cannot", "mixed"):
-            for seed in range(args.seeds):
-                none, *rest = curve(path, args.size, seed, kind)
-                gains = "".join(f"{100 * (value - none):+8.2f}" for value in rest)
-                print(f"{path.stem:14s} {kind:7s} {seed:4d}  {none:.4f}  {gains}", flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -21,7 +21,7 @@ _SHORT = {
     "bcubed_f": "B³ F", "nmi": "NMI", "peak_mb": "peak MB", "train_seconds": "train s", "test_seconds": "test s",
     "fewest_actions": "fewest actions",
 }  # fmt: skip
-_WORDS = ("dataset", "engine", "method", "setting", "option")
+_WORDS = ("dataset", "engine", "method", "setting", "option", "kind")
 _NAMES = [field.name for field in fields(Row) if field.name not in ("missed", "left_out", "seeds", "spread")]
 
 
@@ -60,6 +60,11 @@ def cells(rows: Sequence[Row]) -> Cells:
 def oracle_cells(rows: Sequence[OracleRow]) -> Cells:
     """What a sweep found."""
     return _plain([oracle_data(row) for row in rows])
+
+
+def row_cells(rows: Sequence[Any]) -> Cells:
+    """Rows that are dataclasses of one kind, field by field."""
+    return _plain([asdict(row) for row in rows])
 
 
 def thesis_cells(rows: Sequence[ThesisRow]) -> Cells:

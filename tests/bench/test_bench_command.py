@@ -13,6 +13,7 @@ import pytest
 from photoclust import cli
 from photoclust.bench import thesis
 from photoclust.bench.datasets import Dataset
+from photoclust.bench.presets import PRESETS, find
 from photoclust.bench.thesis_methods import ThesisRow, called_with
 from photoclust.clustering.networks import MODELS
 from photoclust.core.errors import Cancelled
@@ -178,13 +179,28 @@ def test_a_thesis_cancelled_before_anything_was_measured_prints_nothing(
     assert quick == []
 
 
+@pytest.mark.parametrize("name", [name for name in PRESETS if name != "thesis"])
+def test_every_preset_is_a_module_that_measures(name: str) -> None:
+    assert find(name).__module__ == f"photoclust.bench.{name.replace('-', '_')}"
+
+
+def test_the_links_preset_measures_parts_and_engines_and_prints_data(easy: str, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["bench", easy, "--preset", "links", "--engine", "hac", "--size", "40", "--seeds", "2", "--json"]
+    assert cli.main(command) == cli.OK
+    rows = json.loads(capsys.readouterr().out)[""]
+    measured = [(row["dataset"], row["seed"]) for row in rows if row["kind"] == "must"]
+    assert measured == [("easy@40", 0), ("easy@40", 1), ("easy", 0), ("easy", 1)]
+    assert {row["none"] for row in rows} == {1.0}
+    assert {row["plus_50"] for row in rows} == {0.0}
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         ["--json", "--markdown"], ["--seeds", "0"], ["--seeds", "some"], ["--degrade", "fire"], ["--degrade-to", "out"],
         ["--oracle", "--preset", "thesis"], ["--oracle", "--seeds", "2"], ["--oracle", "--save", "some.json"],
         ["--preset", "thesis", "--engine", "hac"], ["--preset", "thesis", "--weights", "some.safetensors"],
-        ["--train-on", "some.npz"],
+        ["--train-on", "some.npz"], ["--preset", "links", "--train-on", "some.npz"], ["--preset", "links", "--save", "some.json"],
     ],
 )  # fmt: skip
 def test_wrong_usage_exits_with_2(easy: str, wrong: list[str]) -> None:
