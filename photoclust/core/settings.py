@@ -9,8 +9,16 @@ from pathlib import Path
 DEFAULT_ENGINE = "album"
 """The engine the application groups with; the best-measured one (see `photoclust bench`)."""
 
-PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".heif"})
+PHOTO_SUFFIXES = frozenset({
+    ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".apng", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".heif",
+    ".hif", ".avif",
+})  # fmt: skip
 """The files that a scan looks at, by lower-case suffix."""
+
+RAW_SUFFIXES = frozenset({
+    ".dng", ".nef", ".nrw", ".cr2", ".cr3", ".arw", ".orf", ".rw2", ".raf", ".pef", ".srw",
+})  # fmt: skip
+"""Files that a scan looks at too where rawpy is installed, unless a photo of the same name lies beside them."""
 
 MAX_PIXELS = 200_000_000
 """A photo of more pixels than this is refused as a decompression bomb."""

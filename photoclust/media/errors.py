@@ -11,6 +11,13 @@ class UnreadablePhoto(UserError):  # noqa: N818 - it names the photo's state
     """A photo cannot be opened; the message is a sentence that says why, without the file's name."""
 
 
+def too_many_pixels(width: int, height: int, most: int) -> UnreadablePhoto:
+    """Of a photo that is refused before it is decoded."""
+    return UnreadablePhoto(
+        f"The photo claims to have {width:,} × {height:,} pixels, more than the {most / 1e6:,.0f} million that are allowed."
+    )
+
+
 def os_reason(error: OSError) -> str:
     """Say in a sentence why the system could not read a file or folder."""
     match error.errno:

@@ -28,8 +28,9 @@ from PIL import (
 
 from photoclust.core.settings import MAX_PIXELS
 from photoclust.core.types import Box
+from photoclust.media import foreign
 from photoclust.media.color import to_srgb
-from photoclust.media.errors import UnreadablePhoto, os_reason
+from photoclust.media.errors import UnreadablePhoto, os_reason, too_many_pixels
 from photoclust.media.metadata import capture_time, orientation, read_exif
 
 __all__ = ["UnreadablePhoto", "Upright", "face_square", "open_face", "open_for_display", "open_upright"]
@@ -37,7 +38,7 @@ __all__ = ["UnreadablePhoto", "Upright", "face_square", "open_face", "open_for_d
 _PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin, TiffImagePlugin, BmpImagePlugin,
             GifImagePlugin, AvifImagePlugin)  # fmt: skip
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "DIB", "GIF", "HEIF", "AVIF")
-_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"II*\0", b"MM\0*", b"BM", b"GIF8")
+_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"II*\0", b"MM\0*", b"BM", b"GIF8", *foreign.JXL)
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -47,6 +48,9 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+
+WHOLE = 100_000_000
+"""Of a photo with more pixels than this, fewer are handed out: half of its width and height, or less."""
 
 FACE_MARGIN = 0.35
 """How much of a face's side is shown around it, on each side."""
@@ -80,20 +84,25 @@ def open_upright(path: Path, *, max_pixels: int = MAX_PIXELS, enough: int | None
     """Decode a whole photo with its metadata; UnreadablePhoto with a sentence when that is impossible.
 
     Where so many pixels are `enough`, a JPEG is decoded at 1/2, 1/4 or 1/8 as long as it has them: three times faster.
+    A photo of more than `WHOLE` pixels always comes at a fraction.
     """
     with _opened(path, max_pixels) as photo:
         width, height = photo.size
         exif = read_exif(photo)
         taken_at = capture_time(exif)
         said = photo.info.get("original_orientation") or orientation(exif)  # a HEIF is turned while it is decoded
-        _load(photo, _reduced(width, height, enough) if enough and photo.format in ("JPEG", "MPO") else None)
-        left = orientation(read_exif(photo))  # a TIFF has been turned by loading it
-        pixels = np.array(to_srgb(_turned(photo, left)))  # (h, w, 3)
-        if photo.format not in ("JPEG", "MPO"):
-            width, height = pixels.shape[1], pixels.shape[0]
-        elif left >= 5:
-            width, height = height, width
-        return Upright(pixels, said if 1 <= said <= 8 else 1, taken_at, (width, height))
+        is_jpeg, is_huge = photo.format in ("JPEG", "MPO"), width * height > WHOLE
+        if is_jpeg and (enough or is_huge):
+            _load(photo, _reduced(width, height, enough or WHOLE // 4))
+        else:
+            _load(photo)
+            width, height = photo.size  # a HEIF or TIFF has been turned by loading it
+        left = orientation(read_exif(photo))
+        picture = to_srgb(photo)
+        if is_huge and not is_jpeg:
+            picture = picture.reduce(2)
+        size = (height, width) if left >= 5 else (width, height)
+        return Upright(np.array(_turned(picture, left)), said if 1 <= said <= 8 else 1, taken_at, size)
 
 
 def open_for_display(path: Path, max_side: int, *, max_pixels: int = MAX_PIXELS) -> Image.Image:
@@ -164,14 +173,14 @@ def _opened(path: Path, max_pixels: int) -> Iterator[Image.Image]:
             _register_heif()
         try:
             with _decoding():
-                photo = stack.enter_context(Image.open(file, formats=[f for f in _FORMATS if f in Image.OPEN]))
+                photo = foreign.opened(path, file, beginning, max_pixels) or Image.open(
+                    file, formats=[f for f in _FORMATS if f in Image.OPEN]
+                )
+                stack.enter_context(photo)
         except UnidentifiedImageError:
             raise UnreadablePhoto(_no_photo(beginning)) from None
         if photo.width * photo.height > max_pixels:
-            raise UnreadablePhoto(
-                f"The photo claims to have {photo.width:,} × {photo.height:,} pixels, more than the "
-                f"{max_pixels / 1e6:,.0f} million that are allowed."
-            )
+            raise too_many_pixels(photo.width, photo.height, max_pixels)
         yield photo
 
 
@@ -193,7 +202,7 @@ def _decoding() -> Iterator[None]:
     """Make an UnreadablePhoto of whatever a decoder of bytes from anywhere stumbles over."""
     try:
         yield
-    except UnidentifiedImageError:
+    except (UnidentifiedImageError, UnreadablePhoto):
         raise
     except MemoryError:
         raise UnreadablePhoto("The photo is too large for this computer's memory.") from None

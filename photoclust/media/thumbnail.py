@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photoclust.core.types import Box
-from photoclust.media.image import face_square, open_face, open_for_display
+from photoclust.media.guard import Opener
+from photoclust.media.image import face_square
 
 _QUALITY = 85
 _APPLICATION_ID = 0x50436C54  # "PClT": so that no other SQLite file is ever taken for the cache
@@ -45,16 +46,17 @@ class ThumbnailCache:
         self._clock = clock
         self._lock = threading.Lock()
         self._bytes = 0
+        self._opener = Opener()
         self._database = self._connect()
 
     def face(self, photo_path: Path, mtime_ns: int, box: Box, side: int = 192) -> bytes:
         """JPEG of `side` × `side` around a face, its margin shifted into the photo; UnreadablePhoto if there is none."""
         key = _key(photo_path, mtime_ns, side, box)
-        return self._kept(key, lambda: open_face(photo_path, box, side))
+        return self._kept(key, lambda: self._opener.face(photo_path, box, side))
 
     def photo(self, photo_path: Path, mtime_ns: int, side: int) -> bytes:
         """JPEG of a photo that fits into `side` × `side`; UnreadablePhoto if it cannot be opened."""
-        return self._kept(_key(photo_path, mtime_ns, side, None), lambda: open_for_display(photo_path, side))
+        return self._kept(_key(photo_path, mtime_ns, side, None), lambda: self._opener.display(photo_path, side))
 
     def remember_face(
         self, photo_path: Path, mtime_ns: int, box: Box, pixels: NDArray[np.uint8], side: int = 192,
@@ -78,6 +80,7 @@ class ThumbnailCache:
 
     def close(self) -> None:
         """Let go of the file; the cache still answers, without keeping anything."""
+        self._opener.close()
         with self._lock:
             self._drop()
 

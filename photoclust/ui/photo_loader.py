@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
 from photoclust.core.errors import UserError
-from photoclust.media.image import open_for_display
+from photoclust.media.guard import Opener
 
 _LARGEST, _SMALLEST = 6000, 1024
 
@@ -25,6 +25,7 @@ class PhotoLoader(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._newest = 0
+        self._opener = Opener()
         self._pool = QThreadPool(self, maxThreadCount=1)
 
     def load(self, photo_id: int, path: Path) -> None:
@@ -36,12 +37,13 @@ class PhotoLoader(QObject):
         """Wait until nothing is being loaded."""
         self._newest = 0
         self._pool.waitForDone()
+        self._opener.close()
 
     def _load(self, photo_id: int, path: Path) -> None:
         if photo_id != self._newest:
             return
         try:
-            photo = open_for_display(path, _LARGEST)
+            photo = self._opener.display(path, _LARGEST)
         except UserError as problem:
             self.failed.emit(photo_id, str(problem))
             return

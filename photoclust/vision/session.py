@@ -262,10 +262,11 @@ def _pictures(photo: NDArray[np.uint8], found: Detections, whole: Whole | None) 
     fraction = np.array([photo.shape[1] / width, photo.shape[0] / height])
     small = [1 / np.hypot(*matrix[:, 0]) < _SHARP for matrix in matrices]
     large = decoded() if any(small) else None
+    share = np.array([large.shape[1] / photo.shape[1], large.shape[0] / photo.shape[0]]) if large is not None else 1.0
     pictures = []
     for landmarks, is_small in zip(found.landmarks.numpy(), small, strict=True):
         if is_small and large is not None:
-            pictures.append(crop(large, similarity(landmarks / fraction)))
+            pictures.append(crop(large, similarity(landmarks * share)))
         else:  # the middle of a pixel of the reduced photo lies between those of the whole
             pictures.append(crop(photo, similarity(landmarks + 0.5 * fraction - 0.5)))
     return pictures

@@ -20,7 +20,8 @@ from photoclust.core.progress import Progress, Silent, Status
 from photoclust.core.settings import FACE_THUMBNAIL, VisionSettings
 from photoclust.core.types import Photo, Root
 from photoclust.library.library import Library, ScannedFace, ScannedPhoto
-from photoclust.media.image import UnreadablePhoto, open_upright
+from photoclust.media.guard import Opener
+from photoclust.media.image import UnreadablePhoto
 from photoclust.media.scan import FoundFile, printable, walk_photos
 from photoclust.media.thumbnail import ThumbnailCache
 from photoclust.workflows.comparing import Comparison, compare, under
@@ -99,9 +100,9 @@ def _scan(
     todo = comparison.todo
     known = library.seen_hashes(finder.model_id) if todo else set()
     done, faces, errors = total - len(todo), 0, 0
-    reads = read_ahead(root.path, todo, known, comparison.digests, ENOUGH)
-    with ThreadPoolExecutor(1, "look") as looker:
-        for batch in _one_ahead(_begin(library, root.path, batch, finder, looker) for batch in _batches(reads, BATCH)):
+    with Opener() as opener, ThreadPoolExecutor(1, "look") as looker:
+        reads = _batches(read_ahead(root.path, todo, known, comparison.digests, opener, ENOUGH), BATCH)
+        for batch in _one_ahead(_begin(library, root.path, batch, finder, opener, looker) for batch in reads):
             progress.checkpoint()
             scanned = batch.scanned(finder)
             if not all(photo.error is None for photo in scanned) or len(scanned) < batch.size:
@@ -127,12 +128,13 @@ class _Shot:
     read: Read
     twin: Photo | None
     twin_faces: tuple[ScannedFace, ...]
+    opener: Opener
     whole: NDArray[Any] | None = None
 
     def decode_whole(self) -> NDArray[Any] | None:
         """All pixels of a photo that was read at a fraction; None where it cannot be read any more."""
         try:
-            self.whole = open_upright(self.path).pixels
+            self.whole = self.opener.upright(self.path).pixels
         except UnreadablePhoto:
             return None
         return self.whole
@@ -178,13 +180,15 @@ class _Batch:
         return [shot.scanned(finder, next(found) if shot.read.upright else ()) for shot in self.shots]
 
 
-def _begin(library: Library, root: Path, reads: Sequence[Read], finder: FaceFinder, looker: ThreadPoolExecutor) -> _Batch:
+def _begin(
+    library: Library, root: Path, reads: Sequence[Read], finder: FaceFinder, opener: Opener, looker: ThreadPoolExecutor
+) -> _Batch:
     """Let the networks look at what was read; twins of known photos get their faces for nothing, the vanished are left out."""
     shots = []
     for read in reads:
         twin = _twin(library, read, finder)
         faces = library.copy_faces(twin.id, finder.embedding_id) if twin else ()
-        shot = _Shot(root / read.file.relpath, read if twin else with_pixels(root, read, ENOUGH), twin, faces)
+        shot = _Shot(root / read.file.relpath, read if twin else with_pixels(root, read, opener, ENOUGH), twin, faces, opener)
         if not shot.read.vanished:
             shots.append(shot)
     seen = [(shot, shot.read.upright) for shot in shots if shot.read.upright is not None]

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from photoclust.media.errors import os_reason
-from photoclust.media.image import UnreadablePhoto, Upright, open_upright
+from photoclust.media.guard import Opener
+from photoclust.media.image import UnreadablePhoto, Upright
 from photoclust.media.scan import FoundFile, content_hash
 from photoclust.workflows.folders import is_gone
 
@@ -30,14 +31,15 @@ class Read:
 
 
 def read_ahead(
-    root: Path, files: Iterable[FoundFile], known: Collection[str], digests: Mapping[str, str], enough: int | None = None
-) -> Iterator[Read]:
+    root: Path, files: Iterable[FoundFile], known: Collection[str], digests: Mapping[str, str], opener: Opener,
+    enough: int | None = None,
+) -> Iterator[Read]:  # fmt: skip
     """Read files in order on two threads, `enough` as `open_upright`; content whose hash is `known` is not decoded."""
     waiting: deque[Future[Read]] = deque()
     with ThreadPoolExecutor(2, "read") as pool:
         try:
             for file in files:
-                waiting.append(pool.submit(_read, root, file, known, digests.get(file.relpath), enough))
+                waiting.append(pool.submit(_read, root, file, known, digests.get(file.relpath), opener, enough))
                 if len(waiting) >= READ_AHEAD:
                     yield waiting.popleft().result()
             while waiting:
@@ -47,20 +49,20 @@ def read_ahead(
                 future.cancel()
 
 
-def with_pixels(root: Path, read: Read, enough: int | None = None) -> Read:
+def with_pixels(root: Path, read: Read, opener: Opener, enough: int | None = None) -> Read:
     """Decode what is not decoded yet; an error stays one."""
     if read.upright is not None or read.error is not None or read.vanished:
         return read
     path = root / read.file.relpath
     try:
-        return replace(read, upright=open_upright(path, enough=enough))
+        return replace(read, upright=opener.upright(path, enough=enough))
     except UnreadablePhoto as problem:
         return replace(read, error=str(problem), vanished=is_gone(path))
 
 
-def _read(root: Path, file: FoundFile, known: Collection[str], digest: str | None, enough: int | None) -> Read:
+def _read(root: Path, file: FoundFile, known: Collection[str], digest: str | None, opener: Opener, enough: int | None) -> Read:
     try:
         digest = digest or content_hash(root / file.relpath)
     except OSError as problem:
         return Read(file, error=os_reason(problem), vanished=is_gone(root / file.relpath))
-    return Read(file, digest) if digest in known else with_pixels(root, Read(file, digest), enough)
+    return Read(file, digest) if digest in known else with_pixels(root, Read(file, digest), opener, enough)
