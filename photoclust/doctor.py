@@ -9,7 +9,10 @@ from typing import Any
 from photoclust import __version__
 from photoclust.core import settings
 
-PACKAGES = ("PySide6-Essentials", "torch", "torchvision", "faiss-cpu", "pillow", "pillow-heif", "numpy", "scipy", "sqlite-utils")
+PACKAGES = (
+    "PySide6-Essentials", "torch", "torchvision", "faiss-cpu", "pillow", "pillow-heif", "numpy", "scipy", "sqlite-utils",
+    "rawpy", "imagecodecs",
+)  # fmt: skip
 
 
 def diagnose() -> dict[str, Any]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoclust.core.errors import UserError
-from photoclust.core.settings import PHOTO_SUFFIXES
+from photoclust.core.settings import PHOTO_SUFFIXES, RAW_SUFFIXES
+from photoclust.media import foreign
 from photoclust.media.errors import os_reason
 
 SKIPPED_FOLDERS = frozenset({
@@ -19,6 +20,8 @@ SKIPPED_FOLDERS = frozenset({
 })  # fmt: skip
 """Folders, in lower case, that hold caches and waste rather than photos; names that begin with a dot are skipped too."""
 
+_RAW = tuple(RAW_SUFFIXES)
+_SUFFIXES = PHOTO_SUFFIXES | foreign.suffixes()
 Problem = Callable[[str, str], None]
 """Told the path (relative to the folder, printable) and a sentence about what could not be read."""
 
@@ -98,9 +101,19 @@ def _entries(folder: str, prefix: str, on_problem: Problem) -> Iterator[tuple[os
     except OSError as error:
         on_problem(printable(prefix.rstrip("/")), os_reason(error))
         return
+    developed = _developed([entry.name for entry in entries])
     for entry in entries:
-        if not _is_skipped(entry.name):
+        if not _is_skipped(entry.name) and entry.name not in developed:
             yield entry, prefix + entry.name
+
+
+def _developed(names: list[str]) -> set[str]:
+    """RAW files beside which the same photo lies as the camera or somebody developed it: a face counts once."""
+    raws = [name for name in names if name.lower().endswith(_RAW)]
+    if not raws:
+        return set()
+    photos = {stem for stem, suffix in (os.path.splitext(name.lower()) for name in names) if suffix in PHOTO_SUFFIXES}  # noqa: PTH122
+    return {name for name in raws if os.path.splitext(name.lower())[0] in photos}  # noqa: PTH122
 
 
 def _is_skipped(name: str) -> bool:
@@ -108,7 +121,7 @@ def _is_skipped(name: str) -> bool:
 
 
 def _is_photo_name(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in PHOTO_SUFFIXES  # noqa: PTH122 - a tenth of the time, for every file
+    return os.path.splitext(name)[1].lower() in _SUFFIXES  # noqa: PTH122 - a tenth of the time, for every file
 
 
 def _is_found_anyway(target: str, root: str) -> bool:
