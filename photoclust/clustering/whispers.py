@@ -40,7 +40,7 @@ def whisper(n: int, pairs: Ints, weights: NDArray[np.floating], *, rounds: int, 
             if not len(faces):
                 continue
             stirred[faces] = False
-            heard, loudest, own = _listen(graph, degrees[faces], labels, faces)
+            heard, loudest, own = _listen(graph, degrees[faces], labels, faces, unused)
             follows = loudest > np.maximum(own, 0.0) + 1e-9
             leaves = ~follows & (own < 0)
             labels[faces[follows]] = heard[follows]
@@ -53,24 +53,20 @@ def whisper(n: int, pairs: Ints, weights: NDArray[np.floating], *, rounds: int, 
     return labels
 
 
-def _listen(graph: csr_matrix, degrees: Ints, labels: Ints, faces: Ints) -> tuple[Ints, Loudness, Loudness]:
+def _listen(graph: csr_matrix, degrees: Ints, labels: Ints, faces: Ints, unused: int) -> tuple[Ints, Loudness, Loudness]:
     """For each of the faces (b,), which have that many links: the loudest label around (of equals the lowest), how loud that
-    is and how loud its own."""
+    is and how loud its own; all labels are below `unused`."""
     near = _entries(graph, degrees, faces)
-    place = np.repeat(np.arange(len(faces)), degrees)
-    said = labels[graph.indices[near]]
-    order = np.lexsort((said, place))
-    said = said[order]  # the places are in order already
-    other = np.empty(len(said), np.bool_)
-    other[0] = True
-    np.not_equal(said[1:], said[:-1], out=other[1:])
-    other[np.cumsum(degrees)[:-1]] = True
-    first = other.nonzero()[0]
+    keys = np.repeat(np.arange(len(faces)) * unused, degrees)  # by who listens, then by what is said
+    keys += labels[graph.indices[near]]
+    order = keys.argsort(kind="stable")
+    keys = keys[order]
+    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
     loud = np.add.reduceat(graph.data[near[order]], first, dtype=np.float64)
-    place, said = place[first], said[first]
+    place, said = np.divmod(keys[first], unused)
     begins = place.searchsorted(np.arange(len(faces)))
     loudest = np.maximum.reduceat(loud, begins)
-    heard = np.minimum.reduceat(np.where(loud == loudest[place], said, np.iinfo(np.int64).max), begins)
+    heard = np.minimum.reduceat(np.where(loud == loudest[place], said, unused), begins)
     own = np.add.reduceat(np.where(said == labels[faces][place], loud, 0.0), begins)
     return heard, loudest, own
 
