@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PRESETS = {
     "thesis": "the tables of the thesis",
     "links": "what right links add",
+    "tiny": "albums of 5, 20 and 60 faces",
 }
 
 
