@@ -6,6 +6,7 @@ A decoder that hangs, eats memory or crashes costs one photo its pixels. It is n
 from __future__ import annotations
 
 import json
+import logging
 import multiprocessing
 import os
 import signal
@@ -193,6 +194,7 @@ def _send(requests: Connection, pixels: NDArray[np.uint8]) -> None:
 def _serve(requests: Connection, memory: int, seconds: float) -> None:
     """Decode until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program that asked decides what Ctrl+C means
+    _hush()
     _limit(memory)
     requests.send_bytes(b"ready")
     while True:
@@ -227,6 +229,17 @@ def _decoded(what: str, path: Path, how: Any) -> tuple[Any, NDArray[np.uint8]]:
     else:
         pixels = np.asarray(open_face(path, Box(*how[:4]), how[4]))
     return told | {"rows": pixels.shape[0], "columns": pixels.shape[1]}, pixels
+
+
+def _hush() -> None:
+    """Keep what decoders print about damaged files off the terminal; errors of ours are still printed."""
+    logging.disable()
+    if sys.stderr is None:  # a program without a terminal
+        return
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def _limit(memory: int) -> None:
