@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from photoclust import __version__
 from photoclust.bench.command import add_arguments as add_bench_arguments
+from photoclust.bench.effort_command import add_arguments as add_effort_arguments
 from photoclust.bench.import_command import add_arguments as add_import_arguments
 from photoclust.bench.train_command import add_arguments as add_train_arguments
 from photoclust.check_command import add_arguments as add_check_arguments
@@ -37,8 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = _parser()
     if not argv or (argv[0] not in _COMMANDS and not argv[0].startswith("-")) or argv[0] == "--library":
         argv.insert(0, "window")
-    if argv[:2] == ["bench", "import"]:
-        argv[:2] = ["bench-import"]
+    if argv[:2] in (["bench", "import"], ["bench", "effort"]):
+        argv[:2] = [f"bench-{argv[1]}"]
     args = parser.parse_args(argv)
     try:
         code: int = args.run(args)
@@ -260,6 +261,13 @@ def _bench(args: argparse.Namespace) -> int:
     return OK if measure(args) else FAILED
 
 
+def _bench_effort(args: argparse.Namespace) -> int:
+    from photoclust.bench.effort_command import measure
+
+    measure(args)
+    return OK
+
+
 def _bench_import(args: argparse.Namespace) -> int:
     from photoclust.bench.import_command import measure
 
@@ -301,7 +309,7 @@ def _doctor(args: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "window": _window, "demo": _demo, "scan": _scan, "missing": _missing, "group": _group, "persons": _persons, "faces": _faces,
-    "export": _export, "bench": _bench, "bench-import": _bench_import, "train": _train, "check": _check, "doctor": _doctor,
+    "export": _export, "bench": _bench, "bench-import": _bench_import, "bench-effort": _bench_effort, "train": _train, "check": _check, "doctor": _doctor,
 }  # fmt: skip
 
 
@@ -373,6 +381,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_bench_arguments(bench)
 
+    add_effort_arguments(add("bench-effort", "Count what it takes to a perfect album with the questions (also: bench effort)."))
     add_import_arguments(add("bench-import", "Measure how fast a folder is imported (also: bench import)."))
 
     add_train_arguments(add("train", "Let an engine learn from labelled faces of other people, and write its weights."))
@@ -421,6 +430,7 @@ def _folder(path: Path) -> Path:
 def _start_log() -> Path:
     """Log warnings and bugs to a file; a log that cannot be written is no reason not to start."""
     path = settings.log_dir() / "photoclust.log"
+    logging.raiseExceptions = False  # what finds no room on the disk is not printed between the answers
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         logging.basicConfig(

@@ -55,6 +55,8 @@ class MergePersons:
     kind: ClassVar[str] = "merge"
     person_ids: tuple[int, ...]
     into: int
+    doubtful: tuple[int, ...] = ()
+    """Faces that come along without being placed by hand: the user has not vouched for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,14 @@ class ConfirmFaces:
 
     kind: ClassVar[str] = "confirm"
     face_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TellApart:
+    """Say of pairs of faces that they are two persons; nobody is moved."""
+
+    kind: ClassVar[str] = "tell-apart"
+    pairs: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,15 @@ class Restore:
     links_gone: tuple[tuple[int, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several edits, one after the other, as one: an answer to a question. What they were about stands in `text`."""
+
+    kind: ClassVar[str] = "together"
+    edits: tuple[Edit, ...]
+    text: str
+
+
 Edit = (
     RenamePerson
     | MoveFaces
@@ -143,32 +162,45 @@ Edit = (
     | SplitPerson
     | MergePersons
     | ConfirmFaces
+    | TellApart
     | IgnoreFaces
     | NotAFace
     | BringBackFaces
     | SetCover
     | Regroup
+    | Together
     | Restore
 )
 _KINDS: dict[str, type] = {
     t.kind: t
-    for t in (RenamePerson, MoveFaces, NewPerson, SplitPerson, MergePersons, ConfirmFaces, IgnoreFaces, NotAFace,
-              BringBackFaces, SetCover, Regroup, Restore)
+    for t in (RenamePerson, MoveFaces, NewPerson, SplitPerson, MergePersons, ConfirmFaces, TellApart, IgnoreFaces, NotAFace,
+              BringBackFaces, SetCover, Regroup, Together, Restore)
 }  # fmt: skip
 
 
 def to_json(edit: Edit) -> str:
     """Write an edit down."""
-    values = {f.name: getattr(edit, f.name) for f in fields(edit)}  # not asdict: it copies every id of a large grouping
-    return json.dumps({"kind": edit.kind, **values}, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(_values(edit), separators=(",", ":"), ensure_ascii=False)
 
 
 def from_json(text: str) -> Edit:
     """Read an edit that `to_json` wrote; ValueError for anything else."""
-    values = json.loads(text)
+    return _edit(json.loads(text))
+
+
+def _values(edit: Edit) -> dict[str, Any]:
+    values = {f.name: getattr(edit, f.name) for f in fields(edit)}  # not asdict: it copies every id of a large grouping
+    if isinstance(edit, Together):
+        values["edits"] = [_values(part) for part in edit.edits]
+    return {"kind": edit.kind, **values}
+
+
+def _edit(values: Any) -> Edit:
     cls = _KINDS.get(values.pop("kind", "")) if isinstance(values, dict) else None
     if cls is None or not values.keys() <= {f.name for f in fields(cls)}:
-        raise ValueError(f"not an edit: {text[:80]}")
+        raise ValueError(f"not an edit: {str(values)[:80]}")
+    if cls is Together:
+        return Together(tuple(_edit(part) for part in values.get("edits", ())), values.get("text", ""))
     return cls(**{name: _tuples(value) for name, value in values.items()})  # type: ignore[no-any-return]
 
 

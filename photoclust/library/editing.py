@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 from photoclust.core.changes import Changes
-from photoclust.core.edits import Edit, Restore, from_json, to_json
+from photoclust.core.edits import Edit, Restore, Together, from_json, to_json
 from photoclust.core.errors import UserError
 from photoclust.library.database import Database, ids_json
 from photoclust.library.plans import Plan, plan
@@ -35,7 +35,7 @@ def apply(db: Database, edit: Edit) -> Applied:
 
 def apply_within(db: Database, edit: Edit) -> Applied:
     """What `apply` does, within a transaction that is open."""
-    applied = _carry_out(db, edit, plan(db, edit))
+    applied = _together(db, edit) if isinstance(edit, Together) else _carry_out(db, edit, plan(db, edit))
     if applied.inverse != Restore():
         db.rows("DELETE FROM edits WHERE undone = 1")
         db.insert(
@@ -82,6 +82,20 @@ def _step(db: Database, edit_id: int, restore: str, text: str, *, undone: bool) 
     sql = f"UPDATE edits SET undone = ?, {column} = ? WHERE id = ?"
     db.rows(sql, int(undone), to_json(applied.inverse), edit_id)
     return applied
+
+
+def _together(db: Database, edit: Together) -> Applied:
+    """Carry out several edits; of what two of them touch, the inverse knows how it was before the first."""
+    before, changes = Rows(), Changes()
+    new: tuple[int, ...] = ()
+    for part in edit.edits:
+        applied = _carry_out(db, part, plan(db, part))
+        earlier = Rows.of_restore(applied.inverse)
+        before = Rows(earlier.faces | before.faces, earlier.persons | before.persons, earlier.links | before.links)
+        changes |= applied.changes
+        new += applied.new_persons
+    there = read_persons(db, new)
+    return Applied(edit, before.to_restore(), changes, edit.text, tuple(p for p in new if p in there))
 
 
 def _carry_out(db: Database, edit: Edit, planned: Plan) -> Applied:

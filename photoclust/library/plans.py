@@ -20,6 +20,8 @@ from photoclust.core.edits import (
     Restore,
     SetCover,
     SplitPerson,
+    TellApart,
+    Together,
 )
 from photoclust.core.errors import UserError
 from photoclust.core.types import FaceState
@@ -66,6 +68,8 @@ def plan(db: Database, edit: Edit) -> Plan:
             faces = _faces(db, face_ids)
             kept: dict[int, FaceRow] = {i: (p, True, s, None) for i, (p, _, s, _) in faces.items() if p is not None}
             return Plan(Rows(kept, links=_settled(db, kept)), f"Confirm {_count(face_ids, 'face')}")
+        case TellApart(pairs):
+            return _tell_apart(db, pairs)
         case IgnoreFaces(face_ids):
             return Plan(_aside(_faces(db, face_ids), FaceState.IGNORED), f"Ignore {_count(face_ids, 'face')}")
         case NotAFace(face_ids):
@@ -81,6 +85,8 @@ def plan(db: Database, edit: Edit) -> Plan:
             return Plan(plan_rows(db, edit, next_person(db)), f"Group {_count(grouped, 'face')}")
         case Restore():
             return _restore(db, edit)
+        case Together():
+            raise TypeError("edits that are made together are planned one by one")
 
 
 def next_person(db: Database) -> int:
@@ -140,11 +146,25 @@ def _merge(db: Database, edit: MergePersons) -> Plan:
     best = [next(iter(_best(db, p, limit=1)), None) for p in (edit.into, *others)]
     members = set().union(*(_members(db, p, without=()) for p in (edit.into, *others)))
     rows = Rows(dict.fromkeys(members, (edit.into, True, FaceState.FACE.value, None)))
+    for face, row in read_faces(db, members.intersection(edit.doubtful)).items():
+        rows.faces[face] = (edit.into, *row[1:])
     rows.persons = dict.fromkeys(others) | {edit.into: (name, cover)}
     rows.links = _settled(db, rows.faces)
     faces = [face for face in best if face is not None]
     rows.links |= {pair(faces[0], face): (True, "merged by hand") for face in faces[1:]}
     return Plan(rows, f"Merge {_count(others, 'person')} into {_called(name)}")
+
+
+def _tell_apart(db: Database, pairs: Collection[tuple[int, int]]) -> Plan:
+    """Links between faces that are two persons; who is with one person by hand stays, and so does what binds the two."""
+    if any(a == b for a, b in pairs):
+        raise UserError("A face cannot be told apart from itself; please choose two.")
+    faces = _faces(db, {face for both in pairs for face in both})
+    rows = Rows()
+    for a, b in pairs:
+        if faces[a][0] is None or faces[a][0] != faces[b][0]:
+            rows.links[pair(a, b)] = (False, "told apart by hand")
+    return Plan(rows, "Say that they are different persons")
 
 
 def _aside(face_ids: Iterable[int], state: FaceState) -> Rows:

@@ -231,6 +231,23 @@ class Questions:
         last = self._db.value("SELECT json_extract(measures, '$.faces') FROM runs ORDER BY id DESC LIMIT 1")
         return bool(last == self._db.value(f"SELECT count(*) FROM embeddings WHERE {_GROUPED}", self._model()))
 
+    def grouped_faces(self, person_ids: Collection[int] | None = None, face_ids: Collection[int] = ()) -> Ints:
+        """(n, 4) id, photo, person (0: nobody) and 1 if it is placed by hand, of faces in state FACE that are there, by id.
+
+        Of all, or of those of some persons and those among `face_ids`.
+        """
+        sql = f"SELECT id, photo, coalesce(person, 0), by_hand FROM faces WHERE state = 'face' AND {_HERE}"
+        if person_ids is None:
+            rows = self._db.rows(sql + " ORDER BY id")
+        else:
+            rows = self._db.rows(sql + f" AND (person{_IN} OR id{_IN}) ORDER BY id", ids_json(person_ids), ids_json(face_ids))
+        return np.array(rows, np.int64).reshape(-1, 4)
+
+    def told_apart(self) -> Ints:
+        """The pairs (m, 2) of faces that are said to be two persons, the lower first, in rising order."""
+        rows = self._db.rows("SELECT face_a, face_b FROM links WHERE must = 0 ORDER BY face_a, face_b")
+        return np.array(rows, np.int64).reshape(-1, 2)
+
     def links(self) -> list[tuple[int, int, bool]]:
         """All facts (lower face, higher face, must) about pairs of faces."""
         rows = self._db.rows("SELECT face_a, face_b, must FROM links ORDER BY face_a, face_b")
@@ -260,7 +277,6 @@ class Questions:
             if not settled:
                 (must if is_must else cannot).append((i, j))
         return Decisions(anchors, *(np.array(p, np.int64).reshape(-1, 2) for p in (must, cannot)))
-
 
     def _model(self) -> str | None:
         """The model whose vectors are grouped."""

@@ -21,8 +21,9 @@ _edits: dict[type, st.SearchStrategy[Edit]] = {
     edits.MoveFaces: st.builds(edits.MoveFaces, _many, st.none() | _ids),
     edits.NewPerson: st.builds(edits.NewPerson, _many, _words),
     edits.SplitPerson: st.builds(edits.SplitPerson, _ids, _many, _words),
-    edits.MergePersons: st.builds(edits.MergePersons, _many, _ids),
+    edits.MergePersons: st.builds(edits.MergePersons, _many, _ids, _many),
     edits.ConfirmFaces: st.builds(edits.ConfirmFaces, _many),
+    edits.TellApart: st.builds(edits.TellApart, st.lists(st.tuples(_ids, _ids), max_size=3).map(tuple)),
     edits.IgnoreFaces: st.builds(edits.IgnoreFaces, _many),
     edits.NotAFace: st.builds(edits.NotAFace, _many),
     edits.BringBackFaces: st.builds(edits.BringBackFaces, _many),
@@ -44,6 +45,7 @@ _edits: dict[type, st.SearchStrategy[Edit]] = {
         links_gone=st.lists(st.tuples(_ids, _ids), max_size=3).map(tuple),
     ),
 }
+_edits[edits.Together] = st.builds(edits.Together, st.lists(st.one_of(*_edits.values()), max_size=3).map(tuple), _words)
 
 
 @given(st.one_of(*_edits.values()))

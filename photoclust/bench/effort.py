@@ -1,0 +1,212 @@
+"""What it takes to a perfect album: a user who knows everybody answers the questions, then drags what is left.
+
+The user judges by the faces that a question shows. Each answer counts as an action, and so does each face or person marked
+or unmarked in it; giving a person a first name does not, for that is done by hand too (`names` counts these). What the
+questions leave is done by hand as `../shared/tools/score.py` counts it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photoclust.bench.datasets import Dataset
+from photoclust.clustering import catalog
+from photoclust.clustering.measures import Measures
+from photoclust.core.edits import Edit, MergePersons, RenamePerson
+from photoclust.core.progress import Progress, Silent, Status
+from photoclust.core.types import Box
+from photoclust.library.library import Library, ScannedFace, ScannedPhoto
+from photoclust.workflows.group_faces import group_faces
+from photoclust.workflows.questions import Kind, Question, Review, Side, say_no, say_yes
+
+PEERS = ("immich",)
+"""Apps whose rules group the same faces."""
+GOOD = 0.99
+"""BCubed F of an album that is as good as perfect."""
+_MARKS = ((0.0, 0.0),) * 5
+
+
+@dataclass(frozen=True)
+class Step:
+    """How the album stands after so many actions."""
+
+    actions: int
+    left: int
+    """Actions that the rest takes by hand."""
+    bcubed_f: float
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What one set took."""
+
+    dataset: str
+    faces: int
+    persons: int
+    by_hand: int
+    """Actions without any question."""
+    answers: int
+    """Questions answered until none was left."""
+    names: int
+    """First names among these answers."""
+    actions: int
+    """What the answers took, without first names."""
+    left: int
+    """What was dragged afterwards."""
+    to_good: int | None
+    """Actions until BCubed F was `GOOD`; None where dragging got it there."""
+    by_size: int
+    """All actions if questions come by size alone."""
+    peer: str
+    peer_actions: int
+    """By hand, from the groups of the better of the peers' rules."""
+    curve: tuple[Step, ...]
+
+    @property
+    def ours_actions(self) -> int:
+        """All actions, questions and dragging."""
+        return self.actions + self.left
+
+    @property
+    def ratio(self) -> float:
+        """Our actions to the peer's."""
+        return self.ours_actions / max(self.peer_actions, 1)
+
+
+def measure_effort(dataset: Dataset, seed: int = 0, progress: Progress | None = None, *, bold: bool = False) -> Effort:
+    """Group a set in a library file of its own, and answer whatever is asked, in both orders; with `bold` long shots too."""
+    progress = progress or Silent()
+    with _library(dataset) as library:
+        group_faces(library, seed=seed, progress=progress)
+        user = _User(dataset, library, progress)
+        before = user.measures
+        curve = user.answer_all(bold=bold, by_size=False)
+    with _library(dataset) as library:
+        group_faces(library, seed=seed, progress=progress)
+        other = _User(dataset, library, progress)
+        by_size = other.answer_all(bold=bold, by_size=True)[-1]
+    peers = {}
+    for name in PEERS:
+        labels = catalog.create(name).fit_predict(dataset.embeddings, hints=dataset.hints, seed=seed, progress=progress).labels
+        peers[name] = dataset.measure(labels).actions
+    peer = min(peers, key=lambda name: peers[name])
+    good = next((step.actions for step in curve if step.bcubed_f >= GOOD), None)
+    return Effort(
+        dataset.name, before.faces, before.persons, before.actions, user.answers, user.names, curve[-1].actions, curve[-1].left,
+        good, by_size.actions + by_size.left, peer, peers[peer], tuple(curve),
+    )  # fmt: skip
+
+
+class _User:
+    """Somebody who knows every face."""
+
+    def __init__(self, dataset: Dataset, library: Library, progress: Progress) -> None:
+        self._dataset, self._library, self._progress = dataset, library, progress
+        self._ids = np.array(sorted(library.face_ids()), np.int64)
+        self._truth = dict(zip(self._ids.tolist(), dataset.persons[_order(dataset)].tolist(), strict=True))
+        self._named: dict[int, int] = {}
+        self.answers = self.names = self._actions = 0
+
+    @property
+    def measures(self) -> Measures:
+        """How the album stands."""
+        person = self._library.persons_of_faces()
+        labels = np.array([person.get(face, -face) for face in self._ids.tolist()], np.int64)
+        by_row = np.empty_like(labels)
+        by_row[_order(self._dataset)] = np.unique(labels, return_inverse=True)[1]
+        return self._dataset.measure(by_row)
+
+    def answer_all(self, *, bold: bool, by_size: bool) -> list[Step]:
+        """Answer until nothing is asked; how the album stood after each answer."""
+        review = Review(self._library, self._progress, bold=bold, by_size=by_size)
+        steps = [self._step()]
+        while (question := review.question) is not None:
+            self._progress.checkpoint()
+            self._progress.report(Status(f"Answering ({self._dataset.name})", self.answers, self.answers + review.count))
+            marked = self._same(question)
+            edit = self._answer(question, marked)
+            review.heard(question, marked)
+            changes = self._library.apply(edit).changes
+            if not review.follow(self._library, changes):
+                review = Review(self._library, self._progress, bold=bold, by_size=by_size)
+            steps.append(self._step())
+        return steps
+
+    def _step(self) -> Step:
+        found = self.measures
+        return Step(self._actions, found.actions, found.bcubed_f)
+
+    def _answer(self, question: Question, marked: frozenset[int]) -> Edit:
+        self.answers += 1
+        if question.kind is Kind.WHO:
+            return self._name(question.host)
+        several = len(question.guests) > 1 and bool(marked)
+        self._actions += 1 + (len(marked ^ question.likely) if several else 0)
+        return say_yes(question, marked) if marked else say_no(question)
+
+    def _name(self, host: Side) -> Edit:
+        who = self._who(host)
+        known = self._named.get(who)
+        if known is not None and self._library.person(known) is not None:
+            self._actions += 1
+            return MergePersons((host.who, known), known, host.doubtful)
+        self.names += 1
+        self._named[who] = host.who
+        return RenamePerson(host.who, f"Person {who}")
+
+    def _same(self, question: Question) -> frozenset[int]:
+        """The guests who are the host."""
+        host = self._who(question.host)
+        return frozenset(k for k, guest in enumerate(question.guests) if self._who(guest) == host)
+
+    def _who(self, side: Side) -> int:
+        """Who is mostly to be seen."""
+        return int(Counter(self._truth[face] for face in side.faces).most_common(1)[0][0])
+
+
+def _order(dataset: Dataset) -> NDArray[np.int64]:
+    """(n,) the rows photo by photo, as they are saved."""
+    photo = np.arange(len(dataset.persons)) if dataset.photo is None else dataset.photo
+    order: NDArray[np.int64] = np.argsort(photo, kind="stable")
+    return order
+
+
+@contextmanager
+def _library(dataset: Dataset) -> Iterator[Library]:
+    """A library of the faces in a folder that is removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix="photoclust-effort-") as name:
+        folder = Path(name)
+        with Library.open(folder / "effort.photoclust") as library:
+            library.save_scanned(library.add_root(folder), _scanned(dataset))
+            yield library
+
+
+def _scanned(dataset: Dataset) -> list[ScannedPhoto]:
+    photo = np.arange(len(dataset.persons)) if dataset.photo is None else dataset.photo
+    order = _order(dataset)
+    cuts = np.flatnonzero(np.diff(photo[order])) + 1
+    return [_photo(k, dataset.embeddings[rows]) for k, rows in enumerate(np.split(order, cuts))]
+
+
+def _photo(number: int, vectors: NDArray[np.float32]) -> ScannedPhoto:
+    faces = [
+        ScannedFace(Box(100.0 * k, 10.0, 60.0, 80.0), _MARKS, 0.9, 0.5, vector) for k, vector in enumerate(vectors)
+    ]  # the boxes only have to be apart
+    return ScannedPhoto(
+        relpath=f"{number:07d}.jpg", size=1, mtime_ns=1, hash=str(number), taken_at=None, width=100 * len(faces), height=100,
+        orientation=1, scanned_by="bench", error=None, faces=tuple(faces), embedding_id="bench",
+    )  # fmt: skip
+
+
+def sampled(curve: Sequence[Step], most: int = 200) -> list[Step]:
+    """At most about so many steps of a curve, the first and the last among them."""
+    keep = np.unique(np.linspace(0, len(curve) - 1, min(most, len(curve))).astype(np.int64))
+    return [curve[k] for k in keep.tolist()]
