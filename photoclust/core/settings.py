@@ -34,8 +34,8 @@ class VisionSettings:
 
     score_threshold: float = 0.7
     nms_iou: float = 0.3
-    detect_side: int = 1600
-    """The detector looks at a photo with as many pixels as a 4:3 photo of this longest side has."""
+    detect_side: int = 640
+    """The detector looks at a photo with as many pixels as a 4:3 photo of this longest side has, then closer."""
     embed_batch: int = 32
     embedder: Path | None = field(default=None, repr=False)
     """A weights file of `photoclust train densenet121`, to describe faces by instead of SFace; its id tells it, not its place."""

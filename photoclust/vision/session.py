@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,13 +20,12 @@ from photoclust.core.types import Box, Landmarks
 from photoclust.vision import densenet, weights
 from photoclust.vision.align import crop, similarity
 from photoclust.vision.densenet import FaceDenseNet
-from photoclust.vision.detector import STRIDES, Detections, YuNet, decode, merge, together
+from photoclust.vision.detector import Detections, YuNet, decode, together
 from photoclust.vision.embedder import DIMENSIONS, SFace
+from photoclust.vision.looks import CANDIDATE, find
 from photoclust.vision.quality import quality
 
 _T = TypeVar("_T")
-_MAX_ENLARGEMENT = 4.0  # beyond it nothing new is found in a small photo
-_WIDE_SIDE, _WIDE_BORDER = 640, 0.25
 _SHARP = 1.0  # pixels of the photo a pixel of the embedder's picture; below it a reduced photo is not good enough
 
 Whole = tuple[tuple[int, int], Callable[[], NDArray[np.uint8] | None]]
@@ -43,29 +41,6 @@ class FoundFace:
     score: float
     quality: float
     vector: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A photo as one look of the detector sees it: `size` (width, height), `border` pixels around, padded to `canvas`."""
-
-    size: tuple[int, int]
-    border: int
-    canvas: tuple[int, int]
-
-
-def view(width: int, height: int, side: int, border: float) -> View:
-    """How a photo of this size is shown to the detector.
-
-    With its border (a share of the longest side) it gets as many pixels as a 4:3 photo with this longest side, whatever
-    its shape, but is never enlarged more than four times.
-    """
-    margin = border * max(width, height)
-    area = (width + 2 * margin) * (height + 2 * margin)
-    scale = min(side * (0.75 / area) ** 0.5, _MAX_ENLARGEMENT)
-    w, h, b = max(1, round(width * scale)), max(1, round(height * scale)), round(margin * scale)
-    step = STRIDES[-1]
-    return View((w, h), b, (-(-(w + 2 * b) // step) * step, -(-(h + 2 * b) // step) * step))
 
 
 class FaceSession:
@@ -150,31 +125,10 @@ class FaceSession:
             for size, found, end in zip(sizes, detections, ends, strict=True)
         ]
 
-    def detect(self, photos: Sequence[NDArray[np.uint8]]) -> list[Detections]:
-        """Where the faces of each photo (h, w, 3) are, in its pixels.
-
-        Two looks: one at `detect_side` for small faces, one coarse with a wide black border for faces that fill the frame or
-        are cut by its edge.
-        """
-        side, iou = self.settings.detect_side, self.settings.nms_iou
-        found: list[list[Detections]] = [[] for _ in photos]
-        for look_side, border in ((side, 0.0), (min(side, _WIDE_SIDE), _WIDE_BORDER)):
-            batches: dict[tuple[int, int], list[int]] = defaultdict(list)
-            views = [view(p.shape[1], p.shape[0], look_side, border) if p.size else None for p in photos]
-            for i, seen in enumerate(views):
-                if seen is not None:
-                    batches[seen.canvas].append(i)
-            for members in batches.values():
-                step = 8 if self._torch_device.type == "cuda" else 2  # more fits no CPU cache
-                for start in range(0, len(members), step):
-                    part = members[start : start + step]
-                    batch = torch.stack([_shown(photos[i], seen) for i in part if (seen := views[i])]).permute(0, 3, 1, 2)
-                    for i, faces in zip(part, self._detect_batch(batch), strict=True):
-                        seen = views[i]
-                        assert seen is not None
-                        x, y = photos[i].shape[1] / seen.size[0], photos[i].shape[0] / seen.size[1]
-                        found[i].append(faces.moved(x, y, -seen.border * x, -seen.border * y))
-        return [_inside(merge(looks, iou), photo) for looks, photo in zip(found, photos, strict=True)]
+    def detect(self, photos: Sequence[NDArray[np.uint8]], untold: Sequence[bool] = ()) -> list[Detections]:
+        """Where the faces of each photo (h, w, 3) are, in its pixels; `untold`: nobody knows how it was held."""
+        step = 8 if self._torch_device.type == "cuda" else 2  # more fits no CPU cache
+        return find(photos, self._detect_batch, self.settings, untold, step)
 
     def embed(self, crops: Tensor) -> NDArray[np.float32]:
         """Unit vectors (n, dimensions) of aligned faces (n, 3, 112, 112), RGB 0 to 255."""
@@ -188,7 +142,7 @@ class FaceSession:
     def _detect_batch(self, batch: Tensor) -> list[Detections]:
         def work() -> list[Detections]:
             detector, _ = self._loaded()
-            return decode(detector(self._placed(batch, self._dtype)), self.settings.score_threshold)
+            return decode(detector(self._placed(batch, self._dtype)), min(CANDIDATE, self.settings.score_threshold))
 
         return self._with_fallback(work)
 
@@ -270,25 +224,6 @@ def _pictures(photo: NDArray[np.uint8], found: Detections, whole: Whole | None) 
         else:  # the middle of a pixel of the reduced photo lies between those of the whole
             pictures.append(crop(photo, similarity(landmarks + 0.5 * fraction - 0.5)))
     return pictures
-
-
-def _shown(photo: NDArray[np.uint8], seen: View) -> Tensor:
-    """The photo (h, w, 3) resized and set on its black canvas, (height, width, 3) uint8."""
-    pixels = torch.from_numpy(photo if photo.flags.writeable and photo.flags.c_contiguous else photo.copy())
-    w, h = seen.size
-    small = pixels.permute(2, 0, 1)[None]  # channels_last as it lies
-    if (h, w) != tuple(photo.shape[:2]):
-        small = F.interpolate(small, size=(h, w), mode="bilinear", antialias=True, align_corners=False)
-    canvas = torch.zeros(seen.canvas[1], seen.canvas[0], 3, dtype=torch.uint8)
-    canvas[seen.border : seen.border + h, seen.border : seen.border + w] = small[0].permute(1, 2, 0)
-    return canvas
-
-
-def _inside(found: Detections, photo: NDArray[np.uint8]) -> Detections:
-    """Those whose middle lies in the photo; the border shows what is not there."""
-    middle = (found.boxes[:, :2] + found.boxes[:, 2:]) / 2
-    limits = torch.tensor([photo.shape[1], photo.shape[0]])
-    return found.taken(((middle >= 0) & (middle < limits)).all(1))
 
 
 def _faces(size: tuple[int, int], found: Detections, worth: Tensor, vectors: NDArray[np.float32]) -> list[FoundFace]:

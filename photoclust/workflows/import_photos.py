@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from photoclust.core.changes import Changes
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Silent, Status
-from photoclust.core.settings import FACE_THUMBNAIL, VisionSettings
+from photoclust.core.settings import FACE_THUMBNAIL
 from photoclust.core.types import Photo, Root
 from photoclust.library.library import Library, ScannedFace, ScannedPhoto
 from photoclust.media.guard import Opener
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 BATCH = 4
 """Photos that the networks see together; then they are committed."""
 
-ENOUGH = VisionSettings().detect_side ** 2 * 3 // 4
-"""Pixels that the detector looks at: a JPEG is decoded at a fraction of its size as long as it has so many."""
+ENOUGH = 1600 * 1200
+"""A JPEG is decoded at a fraction of its size as long as it has so many pixels: small faces are looked at in them."""
 
 
 def _log_problem(path: str, reason: str) -> None:

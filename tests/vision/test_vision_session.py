@@ -11,7 +11,8 @@ from photoclust.core.errors import UserError
 from photoclust.core.settings import VisionSettings
 from photoclust.vision.detector import YuNet
 from photoclust.vision.embedder import SFace
-from photoclust.vision.session import FaceSession, FoundFace, view
+from photoclust.vision.looks import view
+from photoclust.vision.session import FaceSession, FoundFace
 
 Photos = list[NDArray[np.uint8]]
 
