@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,9 @@ _SENTENCES = {
     sqlite3.SQLITE_IOERR: "The disk failed while the library {path} was read or written.",
     sqlite3.SQLITE_BUSY: "Another program is busy with the library {path}; please try again in a moment.",
 }
+
+_LITTLE = 1 << 16
+"""Bytes: SQLite needs half as many beside a library to open it."""
 
 
 class DamagedLibrary(UserError):  # noqa: N818 - a sentence, as its base
@@ -43,4 +47,13 @@ def explained(path: Path) -> Iterator[None]:
             raise DamagedLibrary(path) from error
         if code not in _SENTENCES:
             raise
+        if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _is_full(path):
+            code = sqlite3.SQLITE_FULL  # what SQLite keeps beside a library had no room
         raise UserError(_SENTENCES[code].format(path=path)) from error
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _LITTLE
+    except OSError:
+        return False
