@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,19 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photoclust.clustering.engine import SILENT, Embeddings, Ints
-from photoclust.core.progress import Progress, Status
+from photoclust.clustering.search import EXACT, most_alike
+from photoclust.core.progress import Progress
 
 if TYPE_CHECKING:
-    import faiss
     import torch
 
-_QUERIES = 1024  # faces looked up between two checkpoints
-
-EXACT = 25_000
-"""Among so many faces, neighbours are exact."""
-RECALL = 0.96
-"""What share of the exact neighbours is found where there are more."""
-_SAMPLE, _FEWEST_CELLS = 256, 16
+_QUERIES = 1024  # faces looked at at once
 
 
 @dataclass(frozen=True)
@@ -51,71 +45,12 @@ def nearest_neighbours(embeddings: Embeddings, k: int, progress: Progress = SILE
     similarities = np.empty((n, k), np.float32)
     if k == 0:
         return Neighbours(indices, similarities)
-    rows = np.ascontiguousarray(embeddings, np.float32)
-    for start, found, sims in most_alike(rows, rows, k + 1, progress, exact=exact):
-        stop = start + len(found)
-        itself = found == np.arange(start, stop)[:, None]
+    for rows, found, sims in most_alike(embeddings, embeddings, k + 1, progress, exact=exact):
+        itself = found == rows[:, None]
         itself[~itself.any(1), -1] = True  # more than k duplicates hid the face itself: drop the last instead
-        indices[start:stop] = found[~itself].reshape(-1, k)
-        similarities[start:stop] = sims[~itself].reshape(-1, k)
+        indices[rows] = found[~itself].reshape(-1, k)
+        similarities[rows] = sims[~itself].reshape(-1, k)
     return Neighbours(indices, np.clip(similarities, -1.0, 1.0, out=similarities))
-
-
-def most_alike(
-    queries: Embeddings,
-    among: Embeddings,
-    k: int,
-    progress: Progress = SILENT,
-    *,
-    exact: int = EXACT,
-    phase: str = "Comparing faces",
-) -> Iterator[tuple[int, Ints, NDArray[np.float32]]]:
-    """Block after block of the queries (m, d): where it starts, the places (b, k) among the unit vectors (n, d), k ≤ n, with the
-    largest products, the largest first, and these.
-
-    Exact for up to `exact` squared products. Beyond, the vectors are sorted into cells, and for each query as many cells are
-    searched as it takes for the lists of a sample to hold `RECALL` of the truth.
-    """
-    import faiss
-
-    whole = faiss.IndexFlatIP(among.shape[1])
-    whole.add(among)
-    index = whole if len(queries) * len(among) <= exact**2 else _cells(queries, among, k, whole, progress)
-    for start in range(0, len(queries), _QUERIES):
-        progress.checkpoint()
-        progress.report(Status(phase, start, len(queries)))
-        block = queries[start : start + _QUERIES]
-        sims, found = index.search(block, k)
-        short = found[:, -1] < 0  # the cells searched held fewer than k
-        if short.any():
-            sims[short], found[short] = whole.search(block[short], k)
-        yield start, found, sims
-
-
-def _cells(queries: Embeddings, among: Embeddings, k: int, whole: faiss.Index, progress: Progress) -> faiss.Index:
-    """An index of the vectors by cells, set to search as few of them as will do."""
-    import faiss
-
-    n, d = among.shape
-    count = max(1, min(int(4 * np.sqrt(n)), n // 40))
-    index = faiss.IndexIVFFlat(faiss.IndexFlatIP(d), d, count, faiss.METRIC_INNER_PRODUCT)
-    index.cp.seed, index.cp.niter, index.cp.max_points_per_centroid = 1, 8, 64
-    index.cp.min_points_per_centroid = 1
-    progress.checkpoint()
-    progress.report(Status("Sorting faces"))
-    index.train(among)
-    for start in range(0, n, 16 * _QUERIES):
-        progress.checkpoint()
-        index.add(among[start : start + 16 * _QUERIES])
-    sample = np.ascontiguousarray(queries[np.linspace(0, len(queries) - 1, _SAMPLE).astype(np.int64)])
-    least = whole.search(sample, k)[0][:, -1:] - 1e-6
-    index.nprobe = _FEWEST_CELLS
-    while index.nprobe < count:
-        progress.checkpoint()
-        if float((index.search(sample, k)[0] >= least).mean()) >= RECALL:
-            break
-        index.nprobe = min(index.nprobe * 3 // 2, count)
-    return index
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from photoclust.clustering.engine import SILENT, Embeddings, Ints
-from photoclust.clustering.graph import most_alike
 from photoclust.clustering.impostors import Impostors
+from photoclust.clustering.search import most_alike
 from photoclust.core.progress import Progress, Status
 
 _STEP = 1024
@@ -128,14 +128,10 @@ def _nearest_of_candidates(
 ) -> Ints:
     """`_nearest` where they are too many to compare all: of those that would be most alike if all were large."""
     # the likeness is a product of (middle, −mean) / scale and (middle, 1) / scale
-    ours, theirs = (
-        np.ascontiguousarray(np.column_stack([middles, np.full(len(sizes), end)]) / scale[:, None], np.float32)
-        for end in (-strangers.mean, 1.0)
-    )
+    ours, theirs = (np.column_stack([middles, np.full(len(sizes), end)]) / scale[:, None] for end in (-strangers.mean, 1.0))
     partner = np.full(len(sizes), -1)
-    every = np.arange(len(sizes))
-    for start, found, products in most_alike(ours, theirs, min(_CANDIDATES, len(sizes)), progress, phase="Comparing persons"):
-        rows = every[start : start + len(found), None]
+    for where, found, products in most_alike(ours, theirs, min(_CANDIDATES, len(sizes)), progress, phase="Comparing persons"):
+        rows = where[:, None]
         smaller = np.minimum(sizes[rows], sizes[found])
         alike = products - (_ALIKE + _ALIKE_DOUBT / np.sqrt(smaller))
         rivalry = np.asarray(against[np.broadcast_to(rows, found.shape).ravel(), found.ravel()]).reshape(found.shape)
