@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PRESETS = {
     "thesis": "the tables of the thesis",
+    "calibration": "whether the engine is as sure as it is right",
     "links": "what right links add",
     "tiny": "albums of 5, 20 and 60 faces",
 }

@@ -56,4 +56,5 @@ def confidence(labels: Ints, embeddings: Embeddings, progress: Progress = SILENT
         _MARGIN * np.log(max(usual_size, 2.0)) * (own - other),
         _ALONE - _NEAR * other / usual + _COMPANY * company,
     )
-    return (1.0 / (1.0 + np.exp(-odds))).astype(np.float32)
+    sure: NDArray[np.float32] = (1.0 / (1.0 + np.exp(-odds))).astype(np.float32)
+    return sure

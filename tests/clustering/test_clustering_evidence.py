@@ -106,6 +106,28 @@ def test_confidence_is_high_inside_and_a_half_on_the_border() -> None:
     assert found[4] == pytest.approx(0.5, abs=0.01)
 
 
+def test_a_face_alone_is_the_surer_the_more_are_alone_and_the_farther_the_next_group_is() -> None:
+    faces = np.eye(40, dtype=np.float32)
+    pairs = np.arange(40) // 2
+    faces[1::2] = 0.8 * faces[::2] + 0.6 * faces[1::2]
+    few, many = pairs.copy(), pairs.copy()
+    few[0], few[1] = 20, 0
+    many[:20] = np.arange(20) + 20
+    numbered = [np.unique(labels, return_inverse=True)[1] for labels in (few, many)]
+    torn_among_few, torn_among_many = (confidence(labels, faces)[0] for labels in numbered)
+    assert torn_among_few < torn_among_many
+    far = faces.copy()
+    far[0] = -faces.sum(0) / np.linalg.norm(faces.sum(0))
+    assert confidence(numbered[0], far)[0] > torn_among_few
+
+
+def test_nobody_beside_leaves_no_doubt_and_nothing_no_answer() -> None:
+    faces = np.eye(3, dtype=np.float32)
+    assert (confidence(np.arange(3), faces) > 0.95).all()
+    assert confidence(np.zeros(1, np.int64), faces[:1]) > 0.95
+    assert confidence(np.empty(0, np.int64), faces[:0]).shape == (0,)
+
+
 def test_edges_judged_in_small_blocks_are_judged_alike_and_those_of_no_use_left_out() -> None:
     generator = np.random.default_rng(5)
     vectors = generator.normal(size=(20, 64))[np.arange(300) % 20] + generator.normal(size=(300, 64))
