@@ -75,7 +75,7 @@ class ThumbnailCache:
         part = pixels[top : math.ceil(square.y + square.h), left : math.ceil(square.x + square.w)]
         inside = (square.x - left, square.y - top,
                   min(part.shape[1], square.x - left + square.w), min(part.shape[0], square.y - top + square.h))  # fmt: skip
-        face = Image.fromarray(part).resize((side, side), Image.Resampling.LANCZOS, box=inside, reducing_gap=2.0)
+        face = Image.fromarray(part).resize((side, side), Image.Resampling.HAMMING, box=inside, reducing_gap=2.0)
         self._put(_key(photo_path, mtime_ns, side, box), _jpeg(face))
 
     def close(self) -> None:

@@ -48,20 +48,36 @@ def crop(photo: NDArray[np.uint8], matrix: NDArray[np.float64], side: int = SIDE
     high = np.clip(np.ceil(ends.max(0)).astype(int) + 2 * shrink, 0, (width, height))
     if (high <= low).any():
         return torch.zeros(3, side, side)
-    patch = torch.from_numpy(photo[low[1] : high[1], low[0] : high[0]].copy())
-    source = patch.permute(2, 0, 1)[None].float()
-    if shrink > 1:
-        source = F.avg_pool2d(source, shrink, ceil_mode=True, count_include_pad=False)
-    grid = torch.from_numpy(_grid(inverse, low, shrink, source.shape[-1], source.shape[-2], side))
+    patch = photo[low[1] : high[1], low[0] : high[0]]
+    small = _shrunk(patch, shrink) if shrink > 1 else patch.astype(np.float32)
+    grid = torch.from_numpy(_grid(inverse, low, shrink, small.shape[1], small.shape[0], side))
+    source = torch.from_numpy(small).permute(2, 0, 1)[None]
     return F.grid_sample(source, grid, mode="bilinear", padding_mode="zeros", align_corners=False)[0]
+
+
+def _shrunk(patch: NDArray[np.uint8], by: int) -> NDArray[np.float32]:
+    """Each pixel the mean of its square of `by` × `by`; those at the far edges are filled up with the last ones."""
+    height, width = patch.shape[:2]
+    if height % by or width % by:
+        patch = np.pad(patch, ((0, -height % by), (0, -width % by), (0, 0)), mode="edge")
+    rows = patch[::by].astype(np.uint16)  # slices added up: a quarter of what torch's avg_pool2d takes
+    for i in range(1, by):
+        rows += patch[i::by]
+    columns = rows[:, ::by].astype(np.float32)
+    for i in range(1, by):
+        columns += rows[:, i::by]
+    columns /= by * by
+    return columns
 
 
 def _grid(
     inverse: NDArray[np.float64], low: NDArray[np.int_], shrink: int, width: int, height: int, side: int
 ) -> NDArray[np.float32]:
     """Where each pixel of the picture lies in the shrunk patch, (1, side, side, 2), −1 to 1 from edge to edge."""
-    y, x = np.mgrid[:side, :side]
-    points = np.stack([x, y, np.ones_like(x)], -1) @ inverse.T  # (side, side, 2) centres of pixels are whole numbers
-    inside = (points - low + 0.5) / shrink
-    grid: NDArray[np.float32] = (2 * inside / (width, height) - 1)[None].astype(np.float32)
-    return grid
+    places = np.empty((1, side, side, 2), np.float32)
+    numbers = np.arange(side)
+    for axis, extent in enumerate((width, height)):
+        along_x, along_y, start = inverse[axis]
+        first = start - low[axis] + 0.5  # centres of pixels are whole numbers
+        places[0, :, :, axis] = (numbers * along_x + (numbers * along_y + first)[:, None]) * (2 / (shrink * extent)) - 1
+    return places

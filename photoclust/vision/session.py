@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -21,12 +21,13 @@ from photoclust.vision import densenet, weights
 from photoclust.vision.align import crop, similarity
 from photoclust.vision.densenet import FaceDenseNet
 from photoclust.vision.detector import Detections, YuNet, decode, together
-from photoclust.vision.embedder import DIMENSIONS, SFace
+from photoclust.vision.embedder import DIMENSIONS, SIDE, SFace
 from photoclust.vision.looks import CANDIDATE, find
 from photoclust.vision.quality import quality
 
 _T = TypeVar("_T")
-_SHARP = 1.0  # pixels of the photo a pixel of the embedder's picture; below it a reduced photo is not good enough
+_AT_ONCE = 8  # faces that a core describes together: fewer read the last layer's 25 MB for too few, more leave its cache
+_SHARP = 0.7  # pixels of a reduced photo a pixel of the embedder's picture; with fewer the whole photo is decoded (cosine to it: 0.982)
 
 Whole = tuple[tuple[int, int], Callable[[], NDArray[np.uint8] | None]]
 """Of a photo that was decoded at a fraction: its width and height, and how to decode all of it (None: not possible)."""
@@ -96,34 +97,33 @@ class FaceSession:
                 raise ValueError(f"not an RGB photo: {photo.dtype} {photo.shape}")
         wholes = list(whole) or [None] * len(photos)
         self._loaded()
-        if self._torch_device.type == "cuda" or len(photos) < 2:
-            return self._analyse(photos, wholes)
-        # A photo a thread, each on one core, is far faster than each layer on all cores.
-        threads = torch.get_num_threads()
-        parts = self._pool.map(lambda photo, size: self._analyse([photo], [size]), photos, wholes)
-        found = [faces for part in parts for faces in part]
-        torch.set_num_threads(threads)  # what threads to come begin with
-        return found
-
-    @torch.inference_mode()
-    def _analyse(self, photos: Sequence[NDArray[np.uint8]], wholes: Sequence[Whole | None]) -> list[list[FoundFace]]:
-        detections = self.detect(photos)
-        if not any(map(len, detections)):
+        if self._torch_device.type == "cuda":
+            seen = self._seen(photos, wholes)
+        else:
+            seen = self._spread(lambda photo, size: self._seen([photo], [size])[0], photos, wholes)
+        if not any(len(found) for found, _ in seen):
             return [[] for _ in photos]
-        shots = zip(photos, detections, wholes, strict=True)
-        pictures = torch.stack([picture for shot in shots for picture in _pictures(*shot)])
-        vectors = self.embed(pictures)
-        sizes = [whole[0] if whole else (photo.shape[1], photo.shape[0]) for photo, whole in zip(photos, wholes, strict=True)]
-        detections = [
-            found.moved(width / photo.shape[1], height / photo.shape[0])
-            for found, photo, (width, height) in zip(detections, photos, sizes, strict=True)
-        ]
-        worth = quality(together(detections), pictures)
+        detections, pictures = [found for found, _ in seen], torch.cat([cut for _, cut in seen])
+        vectors, worth = self.embed(pictures), quality(together(detections), pictures)
+        sizes = [size[0] if size else (photo.shape[1], photo.shape[0]) for photo, size in zip(photos, wholes, strict=True)]
         ends = np.cumsum([len(found) for found in detections])
         return [
             _faces(size, found, worth[end - len(found) : end], vectors[end - len(found) : end])
             for size, found, end in zip(sizes, detections, ends, strict=True)
         ]
+
+    @torch.inference_mode()
+    def _seen(self, photos: Sequence[NDArray[np.uint8]], wholes: Sequence[Whole | None]) -> list[tuple[Detections, Tensor]]:
+        """Of each photo, its faces in pixels of the whole photo, and their aligned pictures (n, 3, 112, 112)."""
+        seen = []
+        for photo, whole, found in zip(photos, wholes, self.detect(photos), strict=True):
+            pictures = torch.zeros(0, 3, SIDE, SIDE)
+            if len(found):
+                pictures = torch.stack(_pictures(photo, found, whole))
+                width, height = whole[0] if whole else (photo.shape[1], photo.shape[0])
+                found = found.moved(width / photo.shape[1], height / photo.shape[0])
+            seen.append((found, pictures))
+        return seen
 
     def detect(self, photos: Sequence[NDArray[np.uint8]], untold: Sequence[bool] = ()) -> list[Detections]:
         """Where the faces of each photo (h, w, 3) are, in its pixels; `untold`: nobody knows how it was held."""
@@ -134,9 +134,19 @@ class FaceSession:
         """Unit vectors (n, dimensions) of aligned faces (n, 3, 112, 112), RGB 0 to 255."""
         if not len(crops):
             return np.zeros((0, self.dimensions), np.float32)
-        step = self.settings.embed_batch
-        parts = [self._embed_batch(crops[start : start + step]) for start in range(0, len(crops), step)]
+        step = self.settings.embed_batch if self._torch_device.type == "cuda" else _AT_ONCE
+        parts = self._spread(self._embed_batch, [crops[start : start + step] for start in range(0, len(crops), step)])
         return F.normalize(torch.cat(parts)).numpy()
+
+    def _spread(self, work: Callable[..., _T], *items: Sequence[Any]) -> list[_T]:
+        """Do it for each; on the CPU a thread each, on one core, which is far faster than each layer on all cores."""
+        if self._torch_device.type == "cuda" or len(items[0]) < 2:
+            return list(map(work, *items))
+        threads = torch.get_num_threads()
+        try:
+            return list(self._pool.map(work, *items))
+        finally:
+            torch.set_num_threads(threads)  # what threads to come begin with
 
     @torch.inference_mode()
     def _detect_batch(self, batch: Tensor) -> list[Detections]:

@@ -26,6 +26,7 @@ from photoclust.media.scan import FoundFile, printable, walk_photos
 from photoclust.media.thumbnail import ThumbnailCache
 from photoclust.workflows.comparing import Comparison, compare, under
 from photoclust.workflows.folders import is_away, is_there
+from photoclust.workflows.memory import memory_kept
 from photoclust.workflows.networks import FaceFinder, FoundFaceLike, Networks
 from photoclust.workflows.reading import Read, read_ahead, with_pixels
 
@@ -100,7 +101,7 @@ def _scan(
     todo = comparison.todo
     known = library.seen_hashes(finder.model_id) if todo else set()
     done, faces, errors = total - len(todo), 0, 0
-    with Opener() as opener, ThreadPoolExecutor(1, "look") as looker:
+    with memory_kept(), Opener() as opener, ThreadPoolExecutor(1, "look") as looker:
         reads = _batches(read_ahead(root.path, todo, known, comparison.digests, opener, ENOUGH), BATCH)
         for batch in _one_ahead(_begin(library, root.path, batch, finder, opener, looker) for batch in reads):
             progress.checkpoint()

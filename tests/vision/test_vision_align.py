@@ -80,3 +80,10 @@ def test_a_large_face_stays_where_it_is() -> None:
 
 def test_a_face_outside_of_the_photo_is_black() -> None:
     assert not crop(np.full((50, 50, 3), 200, np.uint8), np.array([[1.0, 0, 5000], [0, 1, 5000]])).any()
+
+
+def test_a_large_face_is_shrunk_by_means_before_it_is_sampled() -> None:
+    photo = np.random.default_rng(3).integers(0, 255, (401, 503, 3), np.uint8)
+    cut = crop(photo, np.array([[0.25, 0, -0.375], [0, 0.25, -0.375]]))  # each pixel the middle of four by four
+    means = photo[:400, :500].reshape(100, 4, 125, 4, 3).mean((1, 3))
+    assert np.abs(cut[:, :100, :112].permute(1, 2, 0).numpy() - means[:, :112]).max() < 1e-2
