@@ -116,6 +116,8 @@ def _scan(args: argparse.Namespace) -> int:
     with Library.open(args.library) as library, TerminalProgress().listening() as progress:
         library.claim()
         _back_up(library)
+        if args.retry:
+            library.retry_broken()
         for _ in import_photos(
             library,
             folder,
@@ -345,6 +347,7 @@ def _parser() -> argparse.ArgumentParser:
     scan = add("scan", "Add or update the photos of a folder.")
     scan.add_argument("folder", type=Path)
     library(scan)
+    scan.add_argument("--retry", action="store_true", help="also try photos again that could not be read and have not changed")
     scan.add_argument(
         "--embedder", type=Path, metavar="FILE",
         help="describe faces by what `photoclust train densenet121` wrote here, not by SFace",

@@ -95,6 +95,11 @@ class Library(Questions):
         with self._db.transaction():
             return importing.save_scanned(self._db, root_id, scanned)
 
+    def retry_broken(self) -> None:
+        """Have the photos that could not be read looked at again by the next import, though their files have not changed."""
+        with self._db.transaction():
+            self._db.rows("UPDATE photos SET scanned_by = NULL WHERE error IS NOT NULL AND missing = 0")
+
     def mark_missing(self, photo_ids: Collection[int]) -> Changes:
         """Say that photos' files are not there; all that is known of them is kept, and hidden until they are back."""
         with self._db.transaction():

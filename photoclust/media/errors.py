@@ -10,6 +10,11 @@ from photoclust.core.errors import UserError
 class UnreadablePhoto(UserError):  # noqa: N818 - it names the photo's state
     """A photo cannot be opened; the message is a sentence that says why, without the file's name."""
 
+    def __init__(self, sentence: str, *, passing: bool = False) -> None:
+        """Say why; what is `passing` lies in the system and not in the file, and may be otherwise the next time."""
+        super().__init__(sentence)
+        self.passing = passing
+
 
 def too_many_pixels(width: int, height: int, most: int) -> UnreadablePhoto:
     """Of a photo that is refused before it is decoded."""

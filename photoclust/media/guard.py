@@ -82,7 +82,7 @@ class Opener:
 
     def _elsewhere(self, what: str, path: Path, how: Any) -> tuple[dict[str, Any], NDArray[np.uint8]]:
         decoder = self._take()
-        answer: tuple[dict[str, Any], NDArray[np.uint8]] | str = _TOO_LARGE
+        answer: tuple[dict[str, Any], NDArray[np.uint8]] | UnreadablePhoto | None = None
         try:
             answer = decoder.ask([what, str(path), how], self._seconds)
         except TimeoutError:
@@ -90,9 +90,10 @@ class Opener:
         except (EOFError, OSError):
             raise UnreadablePhoto("The file is damaged: its decoder broke down over it.") from None
         finally:
-            self._give_back(decoder, good=answer != _TOO_LARGE)
-        if isinstance(answer, str):
-            raise UnreadablePhoto(answer)
+            self._give_back(decoder, good=answer is not None and not _is_too_large(answer))
+        if isinstance(answer, UnreadablePhoto):
+            raise answer
+        assert answer is not None
         return answer
 
     def _take(self) -> _Decoder:
@@ -106,7 +107,7 @@ class Opener:
             try:
                 decoder = _Decoder(self._memory, self._seconds)
             except OSError as error:  # no more processes, or no memory for one
-                raise UnreadablePhoto(os_reason(error)) from error
+                raise UnreadablePhoto(os_reason(error), passing=True) from error
             self._busy.add(decoder)
             return decoder
 
@@ -118,6 +119,10 @@ class Opener:
                 self._idle.append(decoder)
                 return
         decoder.end()
+
+
+def _is_too_large(answer: object) -> bool:
+    return isinstance(answer, UnreadablePhoto) and str(answer) == _TOO_LARGE
 
 
 class _Decoder:
@@ -134,7 +139,7 @@ class _Decoder:
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
-    def ask(self, request: list[Any], seconds: float) -> tuple[dict[str, Any], NDArray[np.uint8]] | str:
+    def ask(self, request: list[Any], seconds: float) -> tuple[dict[str, Any], NDArray[np.uint8]] | UnreadablePhoto:
         """What it was told of the photo, with its pixels (h, w, 3); or why there are none. TimeoutError, EOFError, OSError."""
         if not self._started:
             _wait(self._ours, time.monotonic() + SECONDS)  # a busy computer may be slow to start it
@@ -144,8 +149,8 @@ class _Decoder:
         until = time.monotonic() + seconds
         _wait(self._ours, until)
         told = json.loads(self._ours.recv_bytes(1 << 16))
-        if isinstance(told, str):
-            return told
+        if "sentence" in told:
+            return UnreadablePhoto(told["sentence"], passing=told["passing"])
         pixels = np.empty((told["rows"], told["columns"], 3), np.uint8)
         _receive(self._ours, pixels, until)
         return told, pixels
@@ -208,9 +213,9 @@ def _serve(requests: Connection, memory: int, seconds: float) -> None:
         try:
             told, pixels = _decoded(what, Path(path), how)
         except UnreadablePhoto as problem:
-            told = str(problem)
+            told = {"sentence": str(problem), "passing": problem.passing}
         except MemoryError:
-            told = _TOO_LARGE
+            told = {"sentence": _TOO_LARGE, "passing": False}
         requests.send_bytes(json.dumps(told).encode())
         if pixels is not None:
             _send(requests, pixels)

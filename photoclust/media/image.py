@@ -166,7 +166,7 @@ def _opened(path: Path, max_pixels: int) -> Iterator[Image.Image]:
             beginning = file.read(16)
             file.seek(0)
         except OSError as error:
-            raise UnreadablePhoto(os_reason(error)) from None
+            raise UnreadablePhoto(os_reason(error), passing=True) from None
         if not beginning:
             raise UnreadablePhoto("The file is empty.")
         if beginning[4:8] == b"ftyp":
@@ -208,7 +208,7 @@ def _decoding() -> Iterator[None]:
         raise UnreadablePhoto("The photo is too large for this computer's memory.") from None
     except Exception as error:
         if isinstance(error, OSError) and error.errno:
-            raise UnreadablePhoto(os_reason(error)) from error
+            raise UnreadablePhoto(os_reason(error), passing=True) from error
         raise UnreadablePhoto(_broken(error)) from error
 
 

@@ -62,7 +62,7 @@ class Opening(QObject):
 
     def problems(self) -> None:
         """Show the photos that could not be read."""
-        ProblemsDialog(self._session.library.errors(), self._window).open()
+        ProblemsDialog(self._session.library.errors(), self._session.retry_broken, self._window).open()
 
     def missing(self) -> None:
         """Show the photos whose files are gone."""

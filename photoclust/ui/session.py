@@ -83,6 +83,17 @@ class Session(QObject):
         """Forget the photos whose files are gone, in the background."""
         self.runner.start(Job(forget=True))
 
+    def retry_broken(self) -> None:
+        """Try to read the photos again that could not be read, in the background."""
+        roots = sorted({photo.root for photo in self.library.errors()})
+        try:
+            self.library.retry_broken()
+        except UserError as problem:
+            self.failed.emit(str(problem))
+            return
+        for root in roots:
+            self.open_folder(root)
+
     def watch_root(self, root_id: int, on: bool) -> None:
         """Import new photos in a folder as they appear, or no longer."""
         try:

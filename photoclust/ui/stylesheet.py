@@ -1,7 +1,7 @@
 """The style sheet: flat, rounded, quiet. A widget asks for a variant with the dynamic property `kind`.
 
 Push buttons: `primary`, `danger`, `flat`. Labels: `title`, `heading`, `muted`, `problem`. Frames: `card`,
-  `bar`.
+  `bar`, `notice`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ QLabel[kind="heading"] {{ font-size: 12pt; font-weight: 600; }}
 QLabel[kind="muted"] {{ color: {c.muted}; }}
 QLabel[kind="problem"] {{ color: {c.danger}; }}
 QFrame[kind="card"] {{ background: {c.base}; border: 1px solid {c.border}; border-radius: 8px; }}
+QFrame[kind="notice"] {{ background: {c.accent_soft}; border: none; border-bottom: 1px solid {c.border}; }}
 QFrame[kind="bar"] {{ background: {c.window}; border: none; }}
 
 QPushButton {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.border}; border-radius: 7px;

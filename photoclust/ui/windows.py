@@ -59,15 +59,8 @@ class Windows(QObject):
         return window
 
     def start(self) -> None:
-        """Begin what goes on by itself: watching folders and the daily backup, unless another program does; then that is said."""
-        if self.session.library.read_only:
-            tell(
-                self.open[-1],
-                "Open in another photoclust",
-                "Only one photoclust can change a library at a time. Here you can look at everything; to change something, close "
-                "the other one and open this one again.",
-            )
-        else:
+        """Begin what goes on by itself: watching folders and the daily backup, unless another program does."""
+        if not self.session.library.read_only:
             self.session.runner.back_up()
             self.watch()
 

@@ -23,7 +23,7 @@ class Comparison:
     """What an import has to do; photos by id, files by relpath."""
 
     todo: list[FoundFile]
-    """Files to be looked at: new, changed, looked at by other models, or unreadable the last time."""
+    """Files to be looked at: new, changed, looked at by other models, or not read the last time; not those that are broken."""
     moves: list[Move]
     """Photos whose files have other names now."""
     missing: list[int]
@@ -55,7 +55,7 @@ def compare(
         photo = moved.get(f.relpath) or known.get(f.relpath)
         changed = f.relpath in old and f.relpath not in moved
         away = photo is not None and photo.id in left and f.relpath not in moved
-        if photo is None or changed or away or photo.scanned_by != model_id or photo.error is not None:
+        if photo is None or changed or away or photo.scanned_by != model_id or _was_kept_from_us(photo):
             todo.append(f)
     return Comparison(
         todo,
@@ -64,6 +64,11 @@ def compare(
         [known[path].id for path in present - old if known[path].missing],
         digests,
     )
+
+
+def _was_kept_from_us(photo: Photo) -> bool:
+    """Whether not the file was the trouble but the way to it: then its content is unknown."""
+    return photo.error is not None and photo.hash is None
 
 
 def under(relpath: str, folder: str) -> bool:

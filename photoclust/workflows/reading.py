@@ -57,7 +57,8 @@ def with_pixels(root: Path, read: Read, opener: Opener, enough: int | None = Non
     try:
         return replace(read, upright=opener.upright(path, enough=enough))
     except UnreadablePhoto as problem:
-        return replace(read, error=str(problem), vanished=is_gone(path))
+        digest = None if problem.passing else read.hash  # with its content known it is not tried again
+        return replace(read, hash=digest, error=str(problem), vanished=is_gone(path))
 
 
 def _read(root: Path, file: FoundFile, known: Collection[str], digest: str | None, opener: Opener, enough: int | None) -> Read:

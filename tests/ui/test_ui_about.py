@@ -33,8 +33,11 @@ def test_it_names_the_places_that_the_user_has_chosen(qtbot, tmp_path: Path, mon
 
 def test_photos_that_could_not_be_read_are_listed_with_the_reason(qtbot, library: Library):
     photo = replace(library.photos()[0], error="The file is empty.")
-    dialog = ProblemsDialog([photo])
+    retried: list[bool] = []
+    dialog = ProblemsDialog([photo], lambda: retried.append(True))
     qtbot.addWidget(dialog)
     assert dialog.table.topLevelItem(0).text(0) == photo.relpath
     assert dialog.table.topLevelItem(0).text(1) == "The file is empty."
     assert "1 photo could not be read" in texts(dialog)
+    dialog.retry.click()
+    assert retried == [True]

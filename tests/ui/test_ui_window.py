@@ -61,7 +61,7 @@ def test_photos_and_faces_of_a_person_are_two_views_of_the_place(window: MainWin
     assert window.centre.faces.rowCount() == 3
 
 
-def test_unreadable_photos_are_listed_with_the_reason(window: MainWindow, qtbot: Any) -> None:
+def test_unreadable_photos_are_listed_with_the_reason_and_tried_again(window: MainWindow, job: Any, qtbot: Any) -> None:
     library = window.session.library
     assert not window.strip.problems.isVisible()
     name = library.photos()[0].relpath
@@ -72,6 +72,9 @@ def test_unreadable_photos_are_listed_with_the_reason(window: MainWindow, qtbot:
     dialog = window.findChild(ProblemsDialog)
     assert dialog is not None
     assert dialog.table.topLevelItem(0).text(0) == name
+    QTest.mouseClick(dialog.retry, BUTTON.LeftButton)
+    assert [p.scanned_by for p in library.errors()] == [None]
+    qtbot.waitUntil(lambda: job.folders == [library.roots()[0]])
 
 
 def test_an_empty_library_says_what_to_do(tmp_path: Path, job: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:

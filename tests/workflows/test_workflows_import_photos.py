@@ -15,6 +15,8 @@ from photoclust.core.errors import Cancelled, UserError
 from photoclust.core.progress import Status
 from photoclust.core.settings import FACE_THUMBNAIL
 from photoclust.library.library import Library
+from photoclust.media.guard import Opener
+from photoclust.media.image import UnreadablePhoto
 from photoclust.media.thumbnail import ThumbnailCache
 
 
@@ -115,6 +117,50 @@ def test_broken_photos_become_rows_with_reasons_and_are_tried_again(library, fol
     scan(library, folder)
     assert {p.relpath for p in library.errors()} == {"empty.jpg", "text.jpg"}
     assert library.counts().faces == 6
+
+
+def test_a_broken_photo_is_decoded_again_only_when_it_changed_or_somebody_says_so(library, folder, monkeypatch) -> None:
+    opened: list[str] = []
+    upright = Opener.upright
+    monkeypatch.setattr(Opener, "upright", lambda self, path, **how: (opened.append(path.name), upright(self, path, **how))[1])
+    whole = (folder / "2000" / "red.png").read_bytes()
+    broken = folder / "broken.png"
+    broken.write_bytes(whole[:-40])
+    scan(library, folder)
+    assert opened.count("broken.png") == 1
+    opened.clear()
+    for _ in range(2):
+        scan(library, folder)
+    assert opened == []
+    assert [p.relpath for p in library.errors()] == ["broken.png"]
+    library.retry_broken()
+    scan(library, folder)
+    assert opened == ["broken.png"]
+    scan(library, folder)
+    assert opened == ["broken.png"]
+    broken.write_bytes(whole[:-41] + b"x")
+    scan(library, folder)
+    assert opened == ["broken.png"] * 2
+    broken.write_bytes(whole)
+    scan(library, folder)
+    assert library.errors() == []
+
+
+def test_what_was_kept_from_us_is_tried_at_every_import(library, folder, monkeypatch) -> None:
+    """Trouble with the system while decoding, when the content is known already, is not the file's."""
+    opened, upright = [], Opener.upright
+
+    def refuse(self, path, **how):
+        opened.append(path.name)
+        raise UnreadablePhoto("The disk could not read it (input/output error).", passing=True)
+
+    monkeypatch.setattr(Opener, "upright", refuse)
+    scan(library, folder)
+    scan(library, folder)
+    assert len(opened) == 12
+    monkeypatch.setattr(Opener, "upright", upright)
+    scan(library, folder)
+    assert library.errors() == []
 
 
 def test_a_cancelled_scan_keeps_what_was_committed_and_goes_on(library, folder) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
@@ -15,14 +15,14 @@ from photoclust.ui.theme import Metrics
 class ProblemsDialog(QDialog):
     """A table of files and reasons."""
 
-    def __init__(self, photos: Sequence[Photo], parent: QWidget | None = None) -> None:
+    def __init__(self, photos: Sequence[Photo], retry: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Photos that could not be read")
         self.resize(640, 380)
         heading = QLabel(f"{counted(len(photos), 'photo')} could not be read")
         heading.setProperty("kind", "heading")
-        hint = QLabel("They are tried again when the folder is opened the next time.")
+        hint = QLabel("They are tried again when the files have changed, or when you say so.")
         hint.setProperty("kind", "muted")
         self.table = QTreeWidget()
         self.table.setRootIsDecorated(False)
@@ -36,6 +36,10 @@ class ProblemsDialog(QDialog):
             item.setToolTip(1, photo.error or "")
             self.table.addTopLevelItem(item)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.retry = buttons.addButton("Try again", QDialogButtonBox.ButtonRole.ActionRole)
+        self.retry.setAutoDefault(False)
+        self.retry.clicked.connect(self.accept)
+        self.retry.clicked.connect(retry)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Metrics.XL, Metrics.XL, Metrics.XL, Metrics.L)

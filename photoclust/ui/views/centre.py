@@ -18,6 +18,7 @@ from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.empty_state import EmptyState
 from photoclust.ui.views.face_grid import FaceGrid
 from photoclust.ui.views.header import Header
+from photoclust.ui.views.notice import Notice
 from photoclust.ui.views.photo_grid import PhotoGrid
 from photoclust.ui.views.tile_grid import TileGrid
 
@@ -50,6 +51,10 @@ class Centre(QFrame):
         self.title = ""
         self.faces = FaceModel(session.library, self)
         self.photos = PhotoModel(session.library, self)
+        self.looking_only = Notice(
+            "This library is open in another photoclust, so here you can only look. To change something, close the other one "
+            "and open this one again."
+        )
         self.header = Header(actions, persons)
         self.face_grid = FaceGrid(self.faces, thumbnails)
         self.photo_grid = PhotoGrid(self.photos, thumbnails)
@@ -68,6 +73,7 @@ class Centre(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.looking_only)
         column.addWidget(self.header)
         column.addWidget(self.pages, 1)
 
@@ -138,6 +144,7 @@ class Centre(QFrame):
     def refresh(self) -> None:
         """Show the grid, or say why it is empty; and whose album this is."""
         photos, busy = self._shelves.counts.photos, self._session.runner.busy
+        self.looking_only.setVisible(self._session.library.read_only)
         self.header.setVisible(photos > 0)
         self._actions["photos" if self._show_photos else "faces"].setChecked(True)
         self.pages.setCurrentWidget(self._page(photos, busy))
