@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PRESETS = {
     "thesis": "the tables of the thesis",
     "calibration": "whether the engine is as sure as it is right",
+    "increments": "libraries that grow, against all at once",
     "links": "what right links add",
     "tiny": "albums of 5, 20 and 60 faces",
 }

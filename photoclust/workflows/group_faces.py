@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 Mode = Literal["all", "new", "auto"]
 """`all`: every face is grouped anew. `new`: faces that are new since the last grouping join the persons there are or make
-new ones, and nobody else moves. `auto`: `new`, until the library has grown by a quarter since all was grouped."""
+new ones, and nobody else moves. `auto`: `new`, until the library has grown by a quarter since all was grouped; while it is small,
+`all` whenever there are new faces."""
 
+SMALL = 500
+"""A library of fewer faces is looked at as a whole, in less than a second: there, persons found among a few faces fewer cost up
+to 3.4 points BCubed (`photoclust bench SETS --preset increments`)."""
 GROWTH = 0.25
 """With more growth than that, persons found among fewer faces are worth another look (measured: ten increments in random order
-end within 1.7 points BCubed of grouping all at once, and up to 15 points below without that look)."""
+end within 0.6 points BCubed of grouping all at once, and up to 15 points below without that look)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,8 @@ def _new_faces(library: Library, ids: Ints, last: dict[str, Any]) -> Ints:
 
 def _grew_little(faces: int, new: int, last: dict[str, Any]) -> bool:
     whole = int(last.get("whole", 0))
+    if faces < SMALL and new:
+        return False
     return max(faces - whole, new) <= GROWTH * whole
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from photoclust.core.edits import ConfirmFaces, IgnoreFaces, MergePersons, MoveFaces, NewPerson, RenamePerson
 from photoclust.core.types import Box
 from photoclust.library.library import Library, ScannedFace, ScannedPhoto
+from photoclust.workflows import group_faces as workflow
 from photoclust.workflows.group_faces import group_faces
 
 MARKS = ((0.0, 0.0),) * 5
@@ -90,7 +91,14 @@ def test_what_is_bound_to_a_new_face_by_hand_is_obeyed(library: Library) -> None
     assert library.face(25).person_id != person
 
 
-def test_a_library_that_has_grown_much_is_looked_at_again(library: Library) -> None:
+def test_a_small_library_is_looked_at_as_a_whole_when_something_is_new(library: Library) -> None:
+    assert group_faces(library, mode="auto").mode == "new"
+    scan(library, [0], seed=1)
+    assert group_faces(library, mode="auto").mode == "all"
+
+
+def test_a_library_that_has_grown_much_is_looked_at_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workflow, "SMALL", 0)
     scan(library, [0] * 4, seed=1)
     assert group_faces(library, mode="auto", dry_run=True).mode == "new"
     scan(library, [1] * 4, seed=2)
@@ -98,7 +106,8 @@ def test_a_library_that_has_grown_much_is_looked_at_again(library: Library) -> N
     assert group_faces(library, mode="auto").mode == "new"
 
 
-def test_many_small_imports_add_up_to_another_look(library: Library) -> None:
+def test_many_small_imports_add_up_to_another_look(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workflow, "SMALL", 0)
     modes = []
     for seed in range(4):
         scan(library, [seed % 3] * 3, seed=seed + 1)
