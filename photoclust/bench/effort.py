@@ -7,23 +7,21 @@ questions leave is done by hand as `../shared/tools/score.py` counts it.
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from photoclust.bench.datasets import Dataset
+from photoclust.bench.in_library import empty_library, scanned
 from photoclust.clustering import catalog
 from photoclust.clustering.measures import Measures
 from photoclust.core.edits import Edit, MergePersons, RenamePerson
 from photoclust.core.progress import Progress, Silent, Status
-from photoclust.core.types import Box
-from photoclust.library.library import Library, ScannedFace, ScannedPhoto
+from photoclust.library.library import Library
 from photoclust.workflows.group_faces import group_faces
 from photoclust.workflows.questions import Kind, Question, Review, Side, say_no, say_yes
 
@@ -31,7 +29,6 @@ PEERS = ("immich",)
 """Apps whose rules group the same faces."""
 GOOD = 0.99
 """BCubed F of an album that is as good as perfect."""
-_MARKS = ((0.0, 0.0),) * 5
 
 
 @dataclass(frozen=True)
@@ -182,28 +179,12 @@ def _order(dataset: Dataset) -> NDArray[np.int64]:
 @contextmanager
 def _library(dataset: Dataset) -> Iterator[Library]:
     """A library of the faces in a folder that is removed afterwards."""
-    with tempfile.TemporaryDirectory(prefix="photoclust-effort-") as name:
-        folder = Path(name)
-        with Library.open(folder / "effort.photoclust") as library:
-            library.save_scanned(library.add_root(folder), _scanned(dataset))
-            yield library
-
-
-def _scanned(dataset: Dataset) -> list[ScannedPhoto]:
     photo = np.arange(len(dataset.persons)) if dataset.photo is None else dataset.photo
     order = _order(dataset)
-    cuts = np.flatnonzero(np.diff(photo[order])) + 1
-    return [_photo(k, dataset.embeddings[rows]) for k, rows in enumerate(np.split(order, cuts))]
-
-
-def _photo(number: int, vectors: NDArray[np.float32]) -> ScannedPhoto:
-    faces = [
-        ScannedFace(Box(100.0 * k, 10.0, 60.0, 80.0), _MARKS, 0.9, 0.5, vector) for k, vector in enumerate(vectors)
-    ]  # the boxes only have to be apart
-    return ScannedPhoto(
-        relpath=f"{number:07d}.jpg", size=1, mtime_ns=1, hash=str(number), taken_at=None, width=100 * len(faces), height=100,
-        orientation=1, scanned_by="bench", error=None, faces=tuple(faces), embedding_id="bench",
-    )  # fmt: skip
+    photos = np.split(order, np.flatnonzero(np.diff(photo[order])) + 1)
+    with empty_library() as (library, root):
+        library.save_scanned(root, [scanned(k, dataset.embeddings[rows]) for k, rows in enumerate(photos)])
+        yield library
 
 
 def sampled(curve: Sequence[Step], most: int = 200) -> list[Step]:
