@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.linalg import block_diag
 
 from photoclust.bench.features import read_npz
-from photoclust.bench.made_up_albums import FACES, KINDS, PERSONS, make_album
+from photoclust.bench.made_up_albums import FACES, KINDS, PERSONS, Album, make_album
 from photoclust.clustering.engine import SILENT
 from photoclust.clustering.evidence import LinkEstimator, edge_features
 from photoclust.clustering.graph import nearest_neighbours, undirected
@@ -30,8 +30,9 @@ from photoclust.core.progress import Progress, Status
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-_EDGES = 16_000  # at most from one album
-_NEIGHBOURS = 80
+EDGES = 16_000
+"""At most so many are learned from of one album."""
+NEIGHBOURS = 80
 
 
 @dataclass(frozen=True)
@@ -50,23 +51,29 @@ class Recipe:
     learning_rate: float = 5e-3
 
 
-def examples(
-    sets: Sequence[Labelled], recipe: Recipe, seed: int, progress: Progress = SILENT
-) -> Iterator[tuple[Floats, NDArray[np.bool_]]]:
-    """Features (m, f) and truth (m,) of the edges of one album after another; UserError for a set without made-up albums."""
-    generator = np.random.default_rng(seed)
+def albums_of(
+    sets: Sequence[Labelled], recipe: Recipe, generator: np.random.Generator, progress: Progress = SILENT
+) -> Iterator[list[Album]]:
+    """Set after set the albums to learn from: the set whole, and those made of it; UserError where none can be made."""
     for number, labelled in enumerate(sets):
         progress.report(Status("Making albums", number, len(sets)))
         X, y = labelled.embeddings, labelled.persons
         if np.sum(np.unique(y, return_counts=True)[1] >= FACES) < PERSONS:
             raise UserError(f"“{labelled.name}” needs {PERSONS} persons with {FACES} faces each to make albums of.")
-        albums = [(X, y)]
-        albums += [make_album(sets, number, kind, generator) for kind in KINDS for _ in range(recipe.albums)]
+        yield [(X, y)] + [make_album(sets, number, kind, generator) for kind in KINDS for _ in range(recipe.albums)]
+
+
+def examples(
+    sets: Sequence[Labelled], recipe: Recipe, seed: int, progress: Progress = SILENT
+) -> Iterator[tuple[Floats, NDArray[np.bool_]]]:
+    """Features (m, f) and truth (m,) of the edges of one of the `albums_of` the sets after another."""
+    generator = np.random.default_rng(seed)
+    for albums in albums_of(sets, recipe, generator, progress):
         for faces, persons in albums:
             progress.checkpoint()
-            neighbours = nearest_neighbours(faces, _NEIGHBOURS)
+            neighbours = nearest_neighbours(faces, NEIGHBOURS)
             pairs, _ = undirected(neighbours)
-            pairs = pairs[generator.permutation(len(pairs))[:_EDGES]]
+            pairs = pairs[generator.permutation(len(pairs))[:EDGES]]
             yield edge_features(faces, neighbours, pairs, seed), persons[pairs[:, 0]] == persons[pairs[:, 1]]
 
 

@@ -20,6 +20,8 @@ PRESETS = {
     "thesis": "the tables of the thesis",
     "calibration": "whether the engine is as sure as it is right",
     "increments": "libraries that grow, against all at once",
+    "leave-one-out": "the default engine on each set, taught by the others, against the best oracle",
+    "ablation": "what each part of the default engine gives",
     "links": "what right links add",
     "tiny": "albums of 5, 20 and 60 faces",
 }

@@ -68,9 +68,7 @@ def test_networks_side_by_side_answer_their_mean(labelled: tuple[np.ndarray, np.
     np.testing.assert_allclose(both.log_odds(features), mean, atol=1e-4)
 
 
-def test_the_same_seed_makes_the_same_bytes_and_another_does_not(
-    labelled: tuple[np.ndarray, np.ndarray], tmp_path: Path
-) -> None:
+def test_the_same_seed_makes_the_same_bytes_and_another_does_not(labelled: tuple[np.ndarray, np.ndarray], tmp_path: Path) -> None:
     recipe = Recipe(albums=1, epochs=1, networks=2, widths=(8,))
     sets = [Labelled("one", *labelled), Labelled("other", *labelled)]
     for name, seed in (("a", 3), ("b", 3), ("c", 4)):
