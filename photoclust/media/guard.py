@@ -5,15 +5,16 @@ A decoder that hangs, eats memory or crashes costs one photo its pixels. It is n
 
 from __future__ import annotations
 
+import io
 import json
 import logging
-import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 import threading
-import time
-from multiprocessing.connection import Connection
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -129,30 +130,43 @@ class _Decoder:
     """A process that decodes one photo after the other; messages are JSON and pixels, as it is not to be trusted."""
 
     def __init__(self, memory: int, seconds: float) -> None:
-        spawn = multiprocessing.get_context("spawn")  # a fork of a program with threads may hang
-        self._ours, theirs = spawn.Pipe()
-        self._process = spawn.Process(target=_serve, args=(theirs, memory, seconds), name="decode", daemon=True)
-        self._process.start()
-        theirs.close()
+        # not `multiprocessing`, which would run the main program's file again; and -P, as there may be anything in this folder
+        command = [sys.executable, "-P", "-c", "from photoclust.media.guard import serve; serve()", str(memory), str(seconds)]
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        no_console = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        self._process = subprocess.Popen(
+            command, env=environment, creationflags=no_console, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
         self._started = False
 
+    def __del__(self) -> None:
+        """Leave no process behind an `Opener` that nobody closed."""
+        self.end()
+
     def is_alive(self) -> bool:
-        return self._process.is_alive()
+        return self._process.poll() is None
 
     def ask(self, request: list[Any], seconds: float) -> tuple[dict[str, Any], NDArray[np.uint8]] | UnreadablePhoto:
         """What it was told of the photo, with its pixels (h, w, 3); or why there are none. TimeoutError, EOFError, OSError."""
+        requests, answers = self._process.stdin, self._process.stdout
+        assert requests is not None
+        assert isinstance(answers, io.BufferedReader)
         if not self._started:
-            _wait(self._ours, time.monotonic() + SECONDS)  # a busy computer may be slow to start it
-            self._ours.recv_bytes()
-            self._started = True
-        self._ours.send_bytes(json.dumps(request).encode())
-        until = time.monotonic() + seconds
-        _wait(self._ours, until)
-        told = json.loads(self._ours.recv_bytes(1 << 16))
-        if "sentence" in told:
-            return UnreadablePhoto(told["sentence"], passing=told["passing"])
-        pixels = np.empty((told["rows"], told["columns"], 3), np.uint8)
-        _receive(self._ours, pixels, until)
+            with self._stopped_after(SECONDS):  # a busy computer may be slow to start it
+                self._started = bool(_line(answers))
+        with self._stopped_after(seconds):
+            requests.write(json.dumps(request).encode() + b"\n")
+            requests.flush()
+            told = json.loads(_line(answers))
+            if "sentence" in told:
+                return UnreadablePhoto(told["sentence"], passing=told["passing"])
+            pixels = np.empty((told["rows"], told["columns"], 3), np.uint8)
+            rest = pixels.reshape(-1)
+            while rest.size:
+                got = answers.readinto(rest.data)
+                if not got:
+                    raise EOFError
+                rest = rest[got:]
         return told, pixels
 
     def stop(self) -> None:
@@ -162,63 +176,65 @@ class _Decoder:
     def end(self) -> None:
         """Have it gone."""
         self.stop()
-        self._process.join()
-        self._process.close()
-        self._ours.close()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            with suppress(OSError):  # what was not written
+                pipe.close()
+
+    @contextmanager
+    def _stopped_after(self, seconds: float) -> Iterator[None]:
+        """Kill it when it takes longer: TimeoutError then."""
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            self.stop()
+
+        timer = threading.Timer(seconds, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except (EOFError, OSError):
+            if late.is_set():
+                raise TimeoutError from None
+            raise
+        finally:
+            timer.cancel()
 
 
-def _wait(answers: Connection, until: float) -> None:
-    if not answers.poll(max(0.0, until - time.monotonic())):
-        raise TimeoutError
+def _line(answers: io.BufferedReader) -> bytes:
+    line = answers.readline(1 << 16)
+    if not line.endswith(b"\n"):
+        raise EOFError
+    return line
 
 
-def _receive(answers: Connection, pixels: NDArray[np.uint8], until: float) -> None:
-    """Fill `pixels`; four times faster than the connection's own way, where the system lets us."""
-    if sys.platform == "win32":
-        _wait(answers, until)
-        answers.recv_bytes_into(pixels.data)
-        return
-    rest = pixels.reshape(-1)
-    while rest.size:
-        _wait(answers, until)
-        got = os.readv(answers.fileno(), [rest.data])
-        if not got:
-            raise EOFError
-        rest = rest[got:]
-
-
-def _send(requests: Connection, pixels: NDArray[np.uint8]) -> None:
-    rest = np.ascontiguousarray(pixels).reshape(-1)
-    if sys.platform == "win32":
-        requests.send_bytes(rest.data)
-        return
-    while rest.size:
-        rest = rest[os.write(requests.fileno(), rest.data) :]
-
-
-def _serve(requests: Connection, memory: int, seconds: float) -> None:
-    """Decode until nobody asks any more."""
+def serve() -> None:
+    """Decode until nobody asks any more: the whole life of the process."""
+    memory, seconds = int(sys.argv[1]), float(sys.argv[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program that asked decides what Ctrl+C means
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     _hush()
     _limit(memory)
-    requests.send_bytes(b"ready")
-    while True:
-        try:
-            what, path, how = json.loads(requests.recv_bytes())
-        except (EOFError, OSError):
-            return
+    answers.write(b"ready\n")
+    answers.flush()
+    while request := requests.readline():
         if sys.platform != "win32":
             signal.alarm(int(seconds) + 10)  # if the program that asked was killed, nobody else stops us
         pixels: NDArray[np.uint8] | None = None
         try:
+            what, path, how = json.loads(request)
             told, pixels = _decoded(what, Path(path), how)
         except UnreadablePhoto as problem:
             told = {"sentence": str(problem), "passing": problem.passing}
         except MemoryError:
             told = {"sentence": _TOO_LARGE, "passing": False}
-        requests.send_bytes(json.dumps(told).encode())
+        answers.write(json.dumps(told).encode() + b"\n")
         if pixels is not None:
-            _send(requests, pixels)
+            answers.write(np.ascontiguousarray(pixels).reshape(-1).data)
+        answers.flush()
         if sys.platform != "win32":
             signal.alarm(0)
 
@@ -237,13 +253,13 @@ def _decoded(what: str, path: Path, how: Any) -> tuple[Any, NDArray[np.uint8]]:
 
 
 def _hush() -> None:
-    """Keep what decoders print about damaged files off the terminal; errors of ours are still printed."""
+    """Keep what decoders print about damaged files off the terminal, and out of the answers; errors of ours are still printed."""
     logging.disable()
-    if sys.stderr is None:  # a program without a terminal
-        return
-    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
+    if sys.stderr is not None:
+        sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
     os.close(nowhere)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import os
 import struct
+import subprocess
+import sys
 import threading
 import time
 import zlib
@@ -24,11 +26,11 @@ from photoclust.media.image import UnreadablePhoto, open_face, open_for_display,
 def opener():
     with Opener() as opened:
         yield opened
-    assert decoders() == []
+    assert decoders(opened) == []
 
 
-def decoders() -> list[multiprocessing.Process]:
-    return [p for p in multiprocessing.active_children() if p.name == "decode"]
+def decoders(opener: Opener) -> list[subprocess.Popen[bytes]]:
+    return [decoder._process for decoder in (*opener._idle, *opener._busy)]
 
 
 def noise(width: int, height: int, seed: int = 0) -> Image.Image:
@@ -65,7 +67,7 @@ def test_plain_photos_are_opened_here(tmp_path: Path, opener: Opener, suffix: st
     assert opener.upright(path).size == (64, 48)
     assert opener.display(path, 32).size == (32, 24)
     assert opener.face(path, Box(10, 10, 20, 20), 16).size == (16, 16)
-    assert decoders() == []
+    assert decoders(opener) == []
 
 
 @pytest.mark.parametrize("suffix", [".tif", ".webp", ".gif", ".heic", ".avif"])
@@ -77,13 +79,13 @@ def test_others_are_opened_elsewhere_with_the_same_result(tmp_path: Path, opener
     exif[0x0112], exif[0x0132] = 6, "2020:02:02 02:02:02"
     noise(64, 48).save(path, exif=exif.tobytes())
     here, there = open_upright(path), opener.upright(path)
-    assert len(decoders()) == 1
+    assert len(decoders(opener)) == 1
     assert (there.orientation, there.taken_at, there.size) == (here.orientation, here.taken_at, here.size)
     assert np.array_equal(there.pixels, here.pixels)
     there.pixels[0, 0] = 0  # the networks' tensors want pixels that can be written to
     assert np.array_equal(opener.display(path, 32), open_for_display(path, 32))
     assert np.array_equal(opener.face(path, box, 16), open_face(path, box, 16))
-    assert len(decoders()) == 1, "it is kept"
+    assert len(decoders(opener)) == 1, "it is kept"
 
 
 def test_a_photo_that_takes_too_long_is_given_up_and_the_next_one_opens(tmp_path: Path) -> None:
@@ -95,7 +97,7 @@ def test_a_photo_that_takes_too_long_is_given_up_and_the_next_one_opens(tmp_path
         with pytest.raises(UnreadablePhoto, match="took more than 2 seconds and was stopped"):
             opener.upright(bomb)
         assert time.monotonic() - started < 30
-        assert decoders() == [], "what hangs is gone"
+        assert decoders(opener) == [], "what hangs is gone"
         assert opener.upright(tmp_path / "good.tif").size == (64, 48)
 
 
@@ -115,7 +117,7 @@ def test_a_decoder_that_dies_over_a_photo_costs_only_that_photo(tmp_path: Path) 
     noise(64, 48).save(tmp_path / "good.tif")
     with Opener() as opener, ThreadPoolExecutor(1) as pool:
         opener.upright(tmp_path / "good.tif")
-        (decoder,) = decoders()
+        (decoder,) = decoders(opener)
         opening = pool.submit(opener.upright, bomb)
         while not opener._busy:
             pass
@@ -128,9 +130,9 @@ def test_a_decoder_that_dies_over_a_photo_costs_only_that_photo(tmp_path: Path) 
 def test_a_decoder_that_died_while_nobody_needed_it_costs_nothing(tmp_path: Path, opener: Opener) -> None:
     noise(64, 48).save(tmp_path / "good.tif")
     opener.upright(tmp_path / "good.tif")
-    (decoder,) = decoders()
+    (decoder,) = decoders(opener)
     decoder.kill()
-    decoder.join()
+    decoder.wait()
     assert opener.upright(tmp_path / "good.tif").size == (64, 48)
 
 
@@ -144,7 +146,7 @@ def test_closing_does_not_wait_for_a_photo_that_hangs(tmp_path: Path) -> None:
         opener.close()
         with pytest.raises(UnreadablePhoto):
             opening.result(30)
-    assert decoders() == []
+    assert decoders(opener) == []
 
 
 def test_threads_open_at_once_and_each_gets_its_own_photo(tmp_path: Path, opener: Opener) -> None:
@@ -156,7 +158,22 @@ def test_threads_open_at_once_and_each_gets_its_own_photo(tmp_path: Path, opener
         photos = list(pool.map(opener.upright, paths))
     for path, photo in zip(paths, photos, strict=True):
         assert np.array_equal(photo.pixels, open_upright(path).pixels)
-    assert len(decoders()) <= 3
+    assert len(decoders(opener)) <= 3
+
+
+def test_a_program_without_a_main_guard_is_not_run_again_and_one_that_forgets_to_close_ends(tmp_path: Path) -> None:
+    noise(20, 10).save(tmp_path / "a.tif")
+    (tmp_path / "json.py").write_text("raise SystemExit('code beside photos was run')")
+    script = tmp_path / "elsewhere" / "script.py"
+    script.parent.mkdir()
+    script.write_text(
+        "print('once')\nfrom pathlib import Path\nfrom photoclust.media.guard import Opener\nopener = Opener()\n"
+        "print(opener.upright(Path('a.tif')).size, flush=True)\n"
+    )
+    command, paths = [sys.executable, str(script)], [p for p in sys.path if p]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "once\n(20, 10)\n", "")
 
 
 def test_reasons_are_told_as_they_are_here(tmp_path: Path, opener: Opener) -> None:
