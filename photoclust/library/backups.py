@@ -39,10 +39,9 @@ def back_up(library: Path, now: float | None = None) -> Path | None:
     """
     now = time.time() if now is None else now
     earlier = backups_of(library)
-    if earlier:
-        newest = earlier[0].stat().st_mtime
-        if 0 <= now - newest < EVERY_SECONDS or _changed(library) <= newest:
-            return None
+    times = [time_ for backup in earlier if (time_ := backup.stat().st_mtime) <= now]  # others are of a clock that went wrong
+    if times and (now - times[0] < EVERY_SECONDS or _changed(library) <= times[0]):
+        return None
     backup = free_name(library, "backup", datetime.fromtimestamp(now))
     part = backup.with_name(f".{backup.name}-part")
     try:

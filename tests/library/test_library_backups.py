@@ -66,8 +66,13 @@ def test_a_backup_is_made_while_the_library_is_open_and_written_to(filled: Path,
 def test_a_clock_that_went_backwards_keeps_nobody_from_backups(filled: Path) -> None:
     now = time.time()
     assert back_up(filled, now + 1000 * DAY)
-    os.utime(filled, (now + 2000 * DAY,) * 2)
-    assert back_up(filled, now)
+    os.utime(filled, (now - 5, now - 5))  # written to since, by the right clock
+    made = back_up(filled, now)
+    assert made is not None
+    assert back_up(filled, now + 60) is None, "once a day, as always"
+    os.utime(filled, (now + 2 * DAY, now + 2 * DAY))
+    assert back_up(filled, now + 2 * DAY + 5)
+    assert len(backups_of(filled)) == 2
 
 
 def test_a_damaged_library_pushes_no_backup_out(filled: Path) -> None:

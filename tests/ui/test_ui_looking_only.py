@@ -47,7 +47,7 @@ def second(other: Any, windows: Windows, window: MainWindow) -> MainWindow:
 def test_the_second_window_says_so_above_the_grid_and_shows_everything(second: MainWindow) -> None:
     notice = second.centre.looking_only
     assert notice.isVisible()
-    assert "open in another photoclust, so here you can only look" in notice.text.text()
+    assert "here you can only look" in notice.text.text()
     assert notice.y() < second.centre.header.y() < second.centre.face_grid.mapTo(second.centre, second.centre.face_grid.pos()).y()
     assert second.findChildren(Question) == [], "it asks for no answer"
     assert second.centre.faces.rowCount() == 4

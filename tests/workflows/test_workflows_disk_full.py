@@ -255,3 +255,23 @@ def test_a_photo_that_appears_on_the_full_disk_is_imported_elsewhere(disk, tmp_p
     disk.fill()
     with Library.open(tmp_path / "library.photoclust") as library:
         assert scan(library, disk.path / "photos", PaintedFaces()).looked == 1
+
+
+def test_settings_that_cannot_be_kept_cost_nothing_but_themselves(disk, qapp) -> None:
+    from PySide6.QtCore import QSettings
+
+    file = disk.path / "photoclust.ini"
+    memory = QSettings(str(file), QSettings.Format.IniFormat)
+    memory.setValue("scheme", "dark")
+    memory.sync()
+    kept = file.read_bytes()
+    disk.fill()
+    memory.setValue("geometry", "x" * 100_000)
+    memory.sync()
+    assert memory.status() == QSettings.Status.AccessError
+    assert file.read_bytes() == kept, "what was kept stays whole"
+    assert memory.value("scheme") == "dark"
+    disk.empty()
+    memory.setValue("scheme", "light")
+    memory.sync()
+    assert QSettings(str(file), QSettings.Format.IniFormat).value("scheme") == "light"

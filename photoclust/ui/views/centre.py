@@ -52,8 +52,7 @@ class Centre(QFrame):
         self.faces = FaceModel(session.library, self)
         self.photos = PhotoModel(session.library, self)
         self.looking_only = Notice(
-            "This library is open in another photoclust, so here you can only look. To change something, close the other one "
-            "and open this one again."
+            "Another photoclust has this library open: here you can only look. Close that one, then open this one again."
         )
         self.header = Header(actions, persons)
         self.face_grid = FaceGrid(self.faces, thumbnails)
