@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from photoclust.vision.quality import quality
 
 _T = TypeVar("_T")
 _AT_ONCE = 8  # faces that a core describes together: fewer read the last layer's 25 MB for too few, more leave its cache
-_SHARP = 0.7  # pixels of a reduced photo a pixel of the embedder's picture; with fewer the whole photo is decoded (cosine to it: 0.982)
+_SHARP = 0.7  # pixels of a reduced photo a pixel of the aligned picture; with fewer, the whole photo is decoded
 
 Whole = tuple[tuple[int, int], Callable[[], NDArray[np.uint8] | None]]
 """Of a photo that was decoded at a fraction: its width and height, and how to decode all of it (None: not possible)."""
@@ -45,7 +46,7 @@ class FoundFace:
 
 
 class FaceSession:
-    """The two networks on one device, loaded on first use; belongs to one thread.
+    """The two networks on one device, loaded on first use; threads may share it, and a GPU serves one after the other.
 
     `device` is "cpu", "cuda" or None for the best there is. When a GPU runs out of memory the session goes on, on the CPU.
     UserError when `settings.embedder` names a file that holds no weights of an embedder.
@@ -62,6 +63,7 @@ class FaceSession:
         self._torch_device = torch.device(device or ("cuda" if cuda else "cpu"))
         self._out_of_memory = False
         self._networks: tuple[YuNet, SFace | FaceDenseNet] | None = None
+        self._turn = threading.Lock()
         self._pool = ThreadPoolExecutor(_cores(), "faces", initializer=torch.set_num_threads, initargs=(1,))
 
     @property
@@ -96,11 +98,16 @@ class FaceSession:
             if photo.ndim != 3 or photo.shape[2] != 3 or photo.dtype != np.uint8:
                 raise ValueError(f"not an RGB photo: {photo.dtype} {photo.shape}")
         wholes = list(whole) or [None] * len(photos)
-        self._loaded()
-        if self._torch_device.type == "cuda":
-            seen = self._seen(photos, wholes)
-        else:
-            seen = self._spread(lambda photo, size: self._seen([photo], [size])[0], photos, wholes)
+        with self._turn:
+            self._loaded()
+            if self._torch_device.type == "cuda":
+                return self._described(photos, wholes, self._seen(photos, wholes))
+        return self._described(photos, wholes, self._spread(lambda photo, size: self._seen([photo], [size])[0], photos, wholes))
+
+    @torch.inference_mode()
+    def _described(
+        self, photos: Sequence[NDArray[np.uint8]], wholes: Sequence[Whole | None], seen: Sequence[tuple[Detections, Tensor]]
+    ) -> list[list[FoundFace]]:
         if not any(len(found) for found, _ in seen):
             return [[] for _ in photos]
         detections, pictures = [found for found, _ in seen], torch.cat([cut for _, cut in seen])

@@ -8,6 +8,7 @@ or a drive is not there.
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 BATCH = 4
 """Photos that the networks see together; then they are committed."""
+
+AHEAD = 2
+"""Batches that are looked at at once: what one cannot share out evenly among the cores, the other fills."""
 
 ENOUGH = 1600 * 1200
 """A JPEG is decoded at a fraction of its size as long as it has so many pixels: small faces are looked at in them."""
@@ -101,9 +105,9 @@ def _scan(
     todo = comparison.todo
     known = library.seen_hashes(finder.model_id) if todo else set()
     done, faces, errors = total - len(todo), 0, 0
-    with memory_kept(), Opener() as opener, ThreadPoolExecutor(1, "look") as looker:
+    with memory_kept(), Opener() as opener, ThreadPoolExecutor(AHEAD, "look") as looker:
         reads = _batches(read_ahead(root.path, todo, known, comparison.digests, opener, ENOUGH), BATCH)
-        for batch in _one_ahead(_begin(library, root.path, batch, finder, opener, looker) for batch in reads):
+        for batch in _ahead(_begin(library, root.path, batch, finder, opener, looker) for batch in reads):
             progress.checkpoint()
             scanned = batch.scanned(finder)
             if not all(photo.error is None for photo in scanned) or len(scanned) < batch.size:
@@ -202,15 +206,14 @@ def _found_in(finder: FaceFinder, pixels: list[NDArray[Any]], wholes: list[Any])
     return finder.analyse(pixels, wholes) if any(wholes) else finder.analyse(pixels)
 
 
-def _one_ahead(batches: Iterable[_Batch]) -> Iterator[_Batch]:
-    """Each batch when the next one has begun: the networks look while the library writes."""
-    before: _Batch | None = None
+def _ahead(batches: Iterable[_Batch]) -> Iterator[_Batch]:
+    """Each batch when the next ones have begun: the networks look while the library writes."""
+    begun: deque[_Batch] = deque()
     for batch in batches:
-        if before:
-            yield before
-        before = batch
-    if before:
-        yield before
+        begun.append(batch)
+        if len(begun) > AHEAD:
+            yield begun.popleft()
+    yield from begun
 
 
 def _twin(library: Library, read: Read, finder: FaceFinder) -> Photo | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class FaceFinder(Protocol):
-    """What an import needs of `vision.session.FaceSession`."""
+    """What an import needs of `vision.session.FaceSession`; two threads ask it at once."""
 
     @property
     def model_id(self) -> str:
@@ -68,6 +69,7 @@ class Networks:
     def __init__(self, settings: VisionSettings | None = None) -> None:
         self._settings = settings or VisionSettings()
         self._session: FaceSession | None = None
+        self._loading = threading.Lock()
 
     @property
     def model_id(self) -> str:
@@ -93,8 +95,9 @@ class Networks:
         return self._loaded().analyse(photos, whole)
 
     def _loaded(self) -> FaceSession:
-        if self._session is None:
-            from photoclust.vision.session import FaceSession
+        with self._loading:
+            if self._session is None:
+                from photoclust.vision.session import FaceSession
 
-            self._session = FaceSession(settings=self._settings)
-        return self._session
+                self._session = FaceSession(settings=self._settings)
+            return self._session

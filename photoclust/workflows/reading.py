@@ -14,7 +14,7 @@ from photoclust.media.image import UnreadablePhoto, Upright
 from photoclust.media.scan import FoundFile, content_hash
 from photoclust.workflows.folders import is_gone
 
-READ_AHEAD = 6
+READ_AHEAD = 4
 """Photos read while the networks look at earlier ones; 12 megapixels are 36 MB each."""
 
 

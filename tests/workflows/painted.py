@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,9 +33,11 @@ class PaintedFaces:
 
     def __init__(self) -> None:
         self.looked = 0
+        self._counting = threading.Lock()
 
     def analyse(self, photos: Sequence[np.ndarray]) -> list[list[PaintedFace]]:
-        self.looked += len(photos)
+        with self._counting:
+            self.looked += len(photos)
         return [self._face(p) for p in photos]
 
     def _face(self, pixels: np.ndarray) -> list[PaintedFace]:

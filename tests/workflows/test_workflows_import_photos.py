@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from photoclust.library.library import Library
 from photoclust.media.guard import Opener
 from photoclust.media.image import UnreadablePhoto
 from photoclust.media.thumbnail import ThumbnailCache
+from photoclust.workflows.import_photos import AHEAD, BATCH
 
 
 class StopAfter:
@@ -252,3 +254,19 @@ def test_a_copy_of_what_a_photo_used_to_show_gets_the_old_faces(library, folder)
     scan(library, folder)
     copy = library.faces_of_photo(next(p.id for p in library.photos() if p.relpath == "z.png"))[0]
     np.testing.assert_allclose(dict(zip(*library.embeddings(), strict=True))[copy.id], vectors[red.id])
+
+
+def test_two_batches_are_looked_at_at_once_and_come_in_order(library, tmp_path) -> None:
+    class Meeting(PaintedFaces):
+        together = threading.Barrier(AHEAD, timeout=20)
+
+        def analyse(self, photos):
+            self.together.wait()
+            return super().analyse(photos)
+
+    names = [f"{i:02}.png" for i in range(2 * BATCH * AHEAD)]
+    for i, name in enumerate(names):
+        paint(tmp_path / "photos" / name, f"rgb({i}, 90, 0)")
+    scan(library, tmp_path / "photos", Meeting())
+    assert [photo.relpath for photo in library.photos()] == names
+    assert library.counts().faces == len(names)
