@@ -58,8 +58,10 @@ class Effort:
     """What the answers took, without first names."""
     left: int
     """What was dragged afterwards."""
-    to_good: int | None
-    """Actions until BCubed F was `GOOD`; None where dragging got it there."""
+    to_good: int
+    """Actions until BCubed F was `GOOD`."""
+    to_good_by_hand: int
+    """The same without any question."""
     by_size: int
     """All actions if questions come by size alone."""
     peer: str
@@ -85,7 +87,10 @@ def measure_effort(dataset: Dataset, seed: int = 0, progress: Progress | None = 
         group_faces(library, seed=seed, progress=progress)
         user = _User(dataset, library, progress)
         before = user.measures
+        alone = [user.step(), *user.by_hand()]
         curve = user.answer_all(bold=bold, by_size=False)
+        asked = curve[-1]
+        curve += user.by_hand()
     with _library(dataset) as library:
         group_faces(library, seed=seed, progress=progress)
         other = _User(dataset, library, progress)
@@ -95,11 +100,14 @@ def measure_effort(dataset: Dataset, seed: int = 0, progress: Progress | None = 
         labels = catalog.create(name).fit_predict(dataset.embeddings, hints=dataset.hints, seed=seed, progress=progress).labels
         peers[name] = dataset.measure(labels).actions
     peer = min(peers, key=lambda name: peers[name])
-    good = next((step.actions for step in curve if step.bcubed_f >= GOOD), None)
     return Effort(
-        dataset.name, before.faces, before.persons, before.actions, user.answers, user.names, curve[-1].actions, curve[-1].left,
-        good, by_size.actions + by_size.left, peer, peers[peer], tuple(curve),
+        dataset.name, before.faces, before.persons, before.actions, user.answers, user.names, asked.actions, asked.left,
+        _to_good(curve), _to_good(alone), by_size.actions + by_size.left, peer, peers[peer], tuple(curve),
     )  # fmt: skip
+
+
+def _to_good(curve: Sequence[Step]) -> int:
+    return next(step.actions for step in curve if step.bcubed_f >= GOOD or step is curve[-1])
 
 
 class _User:
@@ -115,16 +123,31 @@ class _User:
     @property
     def measures(self) -> Measures:
         """How the album stands."""
+        return self._dataset.measure(self._labels())
+
+    def _labels(self) -> NDArray[np.int64]:
+        """(n,) the groups, in the order of the set."""
         person = self._library.persons_of_faces()
         labels = np.array([person.get(face, -face) for face in self._ids.tolist()], np.int64)
         by_row = np.empty_like(labels)
         by_row[_order(self._dataset)] = np.unique(labels, return_inverse=True)[1]
-        return self._dataset.measure(by_row)
+        return by_row
+
+    def by_hand(self) -> list[Step]:
+        """Drag what is wrong until nothing is, the most faces at once first; how the album stood after each action or two."""
+        labels, steps, actions = self._labels(), [], 0
+        total = self._dataset.measure(labels).actions
+        for after, cost in drags(self._dataset.persons, labels):
+            actions += cost
+            self._progress.checkpoint()
+            found = self._dataset.measure(after)
+            steps.append(Step(self._actions + actions, total - actions, found.bcubed_f))
+        return steps
 
     def answer_all(self, *, bold: bool, by_size: bool) -> list[Step]:
         """Answer until nothing is asked; how the album stood after each answer."""
         review = Review(self._library, self._progress, bold=bold, by_size=by_size)
-        steps = [self._step()]
+        steps = [self.step()]
         while (question := review.question) is not None:
             self._progress.checkpoint()
             self._progress.report(Status(f"Answering ({self._dataset.name})", self.answers, self.answers + review.count))
@@ -134,10 +157,11 @@ class _User:
             changes = self._library.apply(edit).changes
             if not review.follow(self._library, changes):
                 review = Review(self._library, self._progress, bold=bold, by_size=by_size)
-            steps.append(self._step())
+            steps.append(self.step())
         return steps
 
-    def _step(self) -> Step:
+    def step(self) -> Step:
+        """How the album stands now."""
         found = self.measures
         return Step(self._actions, found.actions, found.bcubed_f)
 
@@ -167,6 +191,31 @@ class _User:
     def _who(self, side: Side) -> int:
         """Who is mostly to be seen."""
         return int(Counter(self._truth[face] for face in side.faces).most_common(1)[0][0])
+
+
+def drags(persons: NDArray[np.int64], labels: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], int]]:
+    """Groups (n,) as they become the persons (n,), each time with the actions it took, as `score.py` counts them.
+
+    A group that is mostly one person is merged into that person's largest such group; the others in it are picked and dragged.
+    """
+    labels = labels.copy()
+    cells = Counter(zip(persons.tolist(), labels.tolist(), strict=True))
+    owner: dict[int, int] = {}
+    for (person, group), count in cells.items():
+        if group not in owner or count > cells[owner[group], group]:
+            owner[group] = person
+    home: dict[int, int] = {}
+    for group, person in owner.items():
+        if person not in home or cells[person, group] > cells[person, home[person]]:
+            home[person] = group
+    spare = int(labels.max(initial=0)) + 1
+    for (person, group), count in sorted(cells.items(), key=lambda cell: -cell[1]):
+        if home.get(person) == group:
+            continue
+        if person not in home:
+            home[person], spare = spare, spare + 1
+        labels[(persons == person) & (labels == group)] = home[person]
+        yield labels, 1 if owner[group] == person else count + 1
 
 
 def _order(dataset: Dataset) -> NDArray[np.int64]:

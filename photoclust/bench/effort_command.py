@@ -53,10 +53,10 @@ def measure(args: argparse.Namespace) -> None:
 def cells(efforts: Sequence[Effort]) -> Cells:
     """The table, its head first."""
     head = ["dataset", "faces", "persons", "by hand", "answers", "names", "actions", "dragged", "ours", "by size",
-            "to B³ .99", "peer", "by hand", "ratio"]  # fmt: skip
+            "to B³ .99", "by hand", "peer", "by hand", "ratio"]  # fmt: skip
     return [head, *(
         [e.dataset, str(e.faces), str(e.persons), str(e.by_hand), str(e.answers), str(e.names), str(e.actions), str(e.left),
-         str(e.ours_actions), str(e.by_size), "–" if e.to_good is None else str(e.to_good), e.peer, str(e.peer_actions),
+         str(e.ours_actions), str(e.by_size), str(e.to_good), str(e.to_good_by_hand), e.peer, str(e.peer_actions),
          f"{e.ratio:.2f}"]
         for e in efforts
     )]  # fmt: skip

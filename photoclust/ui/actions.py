@@ -58,6 +58,7 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "show_photo": ("Show photo", "photo", []),
     "faces": ("Faces", "face", ["Ctrl+1"]),
     "photos": ("Photos", "photo", ["Ctrl+2"]),
+    "review": ("Questions", "unknown", ["Ctrl+R"]),
     "zoom_in": ("Zoom in", "zoom-in", ["Ctrl++", "Ctrl+="]),
     "zoom_out": ("Zoom out", "zoom-out", ["Ctrl+-"]),
     "light": ("Light", "", []),
@@ -85,7 +86,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("&Edit", ("undo", "redo", "-", "select_all", "select_none", "-", "search")),
     ("&Person", PERSON_MENU),
     ("F&aces", FACE_MENU),
-    ("&View", ("faces", "photos", "-", "zoom_in", "zoom_out", "-", "light", "dark", "system")),
+    ("&View", ("faces", "photos", "review", "-", "zoom_in", "zoom_out", "-", "light", "dark", "system")),
     ("&Help", ("about", "logs")),
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from photoclust.core.progress import Progress, Status
 from photoclust.library.library import Applied, Library
 
 if TYPE_CHECKING:
+    from photoclust.workflows.questions import Review
     from photoclust.workflows.regroup_preview import Preview
 
 
@@ -53,6 +54,14 @@ def _apply_preview(library: Library, preview: Preview, named: bool) -> Applied |
     return apply_preview(library, preview, named)
 
 
+def _review(library: Library, progress: Progress) -> Review:
+    from photoclust.workflows.politeness import leave_a_core_free
+    from photoclust.workflows.questions import Review
+
+    leave_a_core_free()
+    return Review(library, progress)
+
+
 def _forget_missing(library: Library) -> Any:
     from photoclust.workflows.folders import forget_missing
 
@@ -71,6 +80,7 @@ class Workflows:
     preview: Callable[[Library, Progress], Preview] = _preview
     apply_preview: Callable[[Library, Preview, bool], Applied | None] = _apply_preview
     """None when the library stands differently now."""
+    review: Callable[[Library, Progress], Review] = _review
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,8 @@ class Job:
     """Instead, forget the missing photos."""
     preview: bool = False
     """Instead, work out what grouping all faces again would change."""
+    review: bool = False
+    """Instead, look for questions."""
     chosen: tuple[Preview, bool] | None = None
     """Instead, apply this, to named persons too or not; a stale one is worked out again and not applied."""
 
@@ -114,6 +126,7 @@ class JobEnd:
     cancelled: bool = False
     error: str | None = None
     preview: Preview | None = None
+    review: Review | None = None
     applied: Applied | None = None
     refused: tuple[str, ...] = ()
     """What was decided by hand and contradicts later decisions, each as a sentence."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from photoclust.core.changes import Changes
 from photoclust.library.library import Applied
@@ -25,6 +25,7 @@ from photoclust.ui.session import Session
 from photoclust.ui.theme import Scheme
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.centre import Centre
+from photoclust.ui.views.review_page import ReviewPage
 from photoclust.ui.views.side_panel import SidePanel
 from photoclust.ui.views.status_strip import StatusStrip
 
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.side = SidePanel(self.persons, self.shelves, thumbnails, session.library.path)
         self.centre = Centre(session, thumbnails, self.actions_, self.persons, self.shelves)
+        self.review = ReviewPage(session, thumbnails, self.persons, session.undo)
         self.strip = StatusStrip()
         self.opening = Opening(session, thumbnails, self)
         self.regrouping = Regrouping(session, thumbnails, self)
@@ -92,6 +94,16 @@ class MainWindow(QMainWindow):
         """Start importing a folder."""
         self.session.open_folder(folder)
 
+    def open_review(self) -> None:
+        """Ask questions instead of showing the album."""
+        self.pages.setCurrentWidget(self.review)
+        self.review.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave_review(self) -> None:
+        """Show the album again."""
+        self.pages.setCurrentWidget(self.splitter)
+        self.centre.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a folder."""
         if dropped_folder(event.mimeData()):
@@ -124,7 +136,10 @@ class MainWindow(QMainWindow):
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addWidget(splitter, 1)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(splitter)
+        self.pages.addWidget(self.review)
+        rows.addWidget(self.pages, 1)
         rows.addWidget(self.strip)
         self.setCentralWidget(whole)
         self.actions_.fill(self.menuBar())
@@ -173,6 +188,10 @@ class MainWindow(QMainWindow):
         strip.undo_clicked.connect(session.undo)
         strip.problems_clicked.connect(self.opening.problems)
         strip.missing_clicked.connect(self.actions_["missing"].trigger)
+        strip.questions_clicked.connect(self.actions_["review"].trigger)
+        session.reviewing.moved.connect(self._on_questions)
+        self.review.left.connect(self.leave_review)
+        self.review.named.connect(commands.rename)
 
     def _connect_actions(self, new_window: Callable[[], object], wear: Callable[[Scheme], object]) -> None:
         commands, session, centre = self.commands, self.session, self.centre
@@ -206,6 +225,7 @@ class MainWindow(QMainWindow):
             "show_photo": lambda: self._open_face(self.selection().faces[0]),
             "faces": lambda: centre.set_mode(photos=False),
             "photos": lambda: centre.set_mode(photos=True),
+            "review": self.open_review,
             "zoom_in": lambda: centre.zoom_by(1),
             "zoom_out": lambda: centre.zoom_by(-1),
             "light": lambda: wear("light"),
@@ -235,6 +255,10 @@ class MainWindow(QMainWindow):
             self.go_to(Shelf.EVERYTHING)
         self.side.keep(self.place)
         self._refresh_all()
+
+    @Slot()
+    def _on_questions(self) -> None:
+        self.strip.show_questions(self.session.reviewing.left)
 
     def _leave_gone_person(self) -> None:
         """Go where the list has gone, for the person that was shown is no more."""
@@ -286,6 +310,7 @@ class MainWindow(QMainWindow):
         self._refresh_regroup()
         self.actions_["problems"].setEnabled(counts.errors > 0)
         self.actions_["missing"].setEnabled(counts.missing > 0)
+        self.actions_["review"].setEnabled(counts.faces > 0)
         self.actions_["export"].setEnabled(counts.persons > 0)
         self.centre.header.offer(chosen)
         self.setWindowTitle(self.centre.title)

@@ -65,6 +65,8 @@ class _Worker(QObject):
         """Do what a job wants; how it ended."""
         if job.forget:
             gather.add(self._workflows.forget_missing(library).changes)
+        elif job.review:
+            return JobEnd(job, review=self._workflows.review(library, control))
         elif job.preview:
             return JobEnd(job, preview=self._workflows.preview(library, control))
         elif job.chosen is not None:

@@ -11,6 +11,7 @@ from photoclust.core.edits import Edit
 from photoclust.core.errors import UserError
 from photoclust.library.library import Applied, Library
 from photoclust.ui.jobs import Job, JobEnd, Workflows
+from photoclust.ui.reviewing import Reviewing
 from photoclust.ui.runner import Runner
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Session(QObject):
         self.runner.changed.connect(self.changed)
         self.runner.told.connect(self.told)
         self.runner.job_ended.connect(self._on_job_ended)
+        self.reviewing = Reviewing(self)
 
     def apply(self, edit: Edit) -> Applied | None:
         """Make an edit; None and the signal `failed` when it cannot be made."""

@@ -63,6 +63,7 @@ class Windows(QObject):
         if not self.session.library.read_only:
             self.session.runner.back_up()
             self.watch()
+            self.session.reviewing.prepare()
 
     def watch(self) -> None:
         """Import new photos in the folders of the library as they appear."""

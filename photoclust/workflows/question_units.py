@@ -62,6 +62,7 @@ class Units:
         self._slot = {int(w): u for u, w in enumerate(who)}
         self._names: dict[int, str] = {person.id: person.name for person in library.persons() if person.name}
         self._apart = self._told_apart(library)
+        self._keys: Ints | None = None
         self._describe(vectors, progress)
 
     @classmethod
@@ -120,6 +121,8 @@ class Units:
 
     def apart_keys(self) -> Ints:
         """The pairs of units that are known to be two persons, as keys (`pair_keys`), rising: told apart, or seen together."""
+        if self._keys is not None:
+            return self._keys
         told = self.unit[self._apart]
         told = told[(told >= 0).all(1)]
         both = self.unit[self._together]
@@ -127,7 +130,8 @@ class Units:
         keys, times = np.unique(self.pair_keys(both[:, 0], both[:, 1]), return_counts=True)
         smaller = np.minimum(self.size[keys // self.count], self.size[keys % self.count])
         rivals = keys[times > _TOGETHER * smaller]
-        return np.union1d(rivals, self.pair_keys(told[:, 0], told[:, 1]))
+        self._keys = np.union1d(rivals, self.pair_keys(told[:, 0], told[:, 1]))
+        return self._keys
 
     def pair_keys(self, one: Ints, other: Ints) -> Ints:
         """(m,) a number for each pair of units, whichever comes first."""
@@ -159,6 +163,7 @@ class Units:
             self._names.pop(person, None)
             if known_person is not None and known_person.name:
                 self._names[person] = known_person.name
+        self._keys = None
         linked = self._follow_links(library)
         different: Ints = np.unique(np.concatenate([before, self.unit[at], self.unit[linked]]))
         different = different[different >= 0]

@@ -41,8 +41,9 @@ SURE = 0.99
 """An album is sure when this share of its faces is."""
 _LIKELY = 0.08
 """The chance a guest must have to be shown."""
-_WORTH, _BOLD = 0.5, 0.15
-"""How many guests are expected to be the host, at least, for it to be asked; and when even long shots are wanted."""
+_WORTH, _HOPEFUL, _BOLD = 1.0, 0.5, 0.15
+"""How many guests are expected to be the host, at least, or else how likely the likeliest must be, for it to be asked; and how
+many when even long shots are wanted. With less, a user who knew where to look would be done sooner without the questions."""
 _STRAY, _DOUBTFUL = 0.35, 0.15
 """Chances that faces are somebody else: when it is asked, and when long shots are wanted; by the second a merge does not
 vouch for them either."""
@@ -189,6 +190,17 @@ class Review:
         return len(self._order)
 
     @property
+    def long_shots(self) -> int:
+        """How many more there would be if it were bold."""
+        if self._bold:
+            return 0
+        self._bold = True
+        try:
+            return len(self._same()) + len(self._stays()) + len(self._who()) - self.count
+        finally:
+            self._bold = False
+
+    @property
     def until_sure(self) -> int:
         """How many questions are left until the album is `SURE`, as far as the chances tell."""
         return self._until_sure
@@ -196,6 +208,17 @@ class Review:
     def questions(self, most: int) -> list[Question]:
         """The next questions."""
         return [self._build(entry) for entry in self._order[:most]]
+
+    def again(self, question: Question) -> Question | None:
+        """The same question as the library stands now; None where it is none any more."""
+        slot = self.units.slot(question.host.who)
+        whose = [guest.who for guest in question.guests]
+        for entry in self._order:
+            if entry.host == slot and entry.kind is question.kind:
+                found = self._build(entry)
+                if found.kind is not Kind.STAYS or [guest.who for guest in found.guests] == whose:
+                    return found
+        return None
 
     def follow(self, library: Library, changes: Changes) -> bool:
         """Take in what was changed by whomever; False when a new review must look at the library."""
@@ -275,7 +298,8 @@ class Review:
         entries = []
         for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
             part = slice(start, stop)
-            if chance[part].sum() >= (_BOLD if self._bold else _WORTH):
+            hopeful = chance[part].sum() >= _WORTH or chance[part].max() >= _HOPEFUL
+            if hopeful or (self._bold and chance[part].sum() >= _BOLD):
                 expected = float(gain[part].sum())
                 value = float(units.size[guest[part]].sum()) if self._by_size else expected
                 entries.append(_Entry(value, Kind.SAME, int(host[start]), guest[part], chance[part], expected, expected))
@@ -330,12 +354,9 @@ class Review:
         agreement = np.array([self.units.agreement_of(vectors)], np.float32)
         alike = self.units.likeness(vectors.mean(0)[None], agreement)[0].astype(np.float64)
         alike[self.units.names() == 0] = -np.inf
-        barred = self.units.apart_keys()
-        for other in np.argsort(-alike)[: 4 * CHOICES]:
-            key = self.units.pair_keys(np.array([unit]), np.array([other]))
-            alike[other] = -np.inf if np.isin(key, barred)[0] else alike[other]
-        best = np.argsort(-alike, kind="stable")[:CHOICES]
-        best = best[alike[best] > _RESEMBLES]
+        best = np.argsort(-alike, kind="stable")[: 4 * CHOICES]
+        allowed = ~np.isin(self.units.pair_keys(np.full(len(best), unit), best), self.units.apart_keys())
+        best = best[allowed & (alike[best] > _RESEMBLES)][:CHOICES]
         return best, alike[best]
 
     def _side(self, unit: int, chance: float = 0.0) -> Side:

@@ -23,6 +23,7 @@ class StatusStrip(QFrame):
     undo_clicked = Signal()
     problems_clicked = Signal()
     missing_clicked = Signal()
+    questions_clicked = Signal()
     zoom_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -36,6 +37,9 @@ class StatusStrip(QFrame):
         self.problems = self._link("", self.problems_clicked)
         self.problems.setIcon(icon("warning", "warning"))
         self.missing = self._link("", self.missing_clicked)
+        self.questions = self._link("", self.questions_clicked)
+        self.questions.setIcon(icon("unknown", "accent"))
+        self.questions.setToolTip("Answer questions (Ctrl+R)")
         self.progress = QProgressBar(textVisible=False)
         self.progress.setFixedWidth(180)
         self.pause = self._tool("pause", "Pause")
@@ -59,6 +63,7 @@ class StatusStrip(QFrame):
         for widget in (self.progress, self.pause, self.cancel, self.text, self.undo):
             row.addWidget(widget)
         row.addStretch(1)
+        row.addWidget(self.questions)
         row.addWidget(self.missing)
         row.addWidget(self.problems)
         row.addSpacing(Metrics.S)
@@ -88,6 +93,11 @@ class StatusStrip(QFrame):
         self.missing.setText(f"{counted(counts.missing, 'photo')} missing")
         if not self._message.isActive():
             self._refresh()
+
+    def show_questions(self, count: int | None) -> None:
+        """Show how many questions there are; nothing while that is unknown, or where there is none."""
+        self.questions.setVisible(bool(count))
+        self.questions.setText(counted(count or 0, "question"))
 
     def show_state(self, state: JobState) -> None:
         """Show where the background stands."""
