@@ -149,7 +149,7 @@ class Album:
         evidence, apart = voices.evidence, voices.apart
         speaks = (evidence.log_odds > asked) & voices.free
         pairs = np.concatenate([evidence.pairs[speaks], apart])
-        loud = np.concatenate([evidence.log_odds[speaks] - asked, np.full(len(apart), -self.same_photo)])
+        loud = np.concatenate([evidence.log_odds[speaks] - asked, np.full(len(apart), -self.same_photo, np.float32)])
         return whisper(n, pairs, loud, rounds=self.rounds, seed=seed, progress=progress)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from photoclust.clustering.cores import on_all_cores
 from photoclust.clustering.engine import SILENT, Embeddings, Ints
 from photoclust.clustering.graph import Neighbours
 from photoclust.clustering.impostors import Impostors, estimate_impostors
@@ -34,7 +35,8 @@ that. jac8: Jaccard of the lists of 8. smooth2: z after one step of smoothing ov
 the weight smoothed in. tow5: mean z of one end to the 5 nearest of the other. logn: ln of the number of faces.
 """
 
-_STEP = 32_768  # edges at a time where whole vectors are gathered
+_WIDTHS = (8, 16, 40)
+_STEP = 4096  # edges or faces at a time, so that what is gathered stays in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -55,19 +57,24 @@ def weigh_edges(
     progress: Progress = SILENT,
     *,
     least: float = -np.inf,
-    block: int = 8 * _STEP,
+    block: int = 16 * _STEP,
 ) -> Evidence:
     """Judge every kNN edge of the album, so many at a time; those below the `least` log-odds are left out."""
     n = len(embeddings)
     keys = _edge_keys(neighbours)
     surroundings = _Surroundings.of(embeddings, neighbours, seed, progress)
-    pairs, odds = [np.empty((0, 2), np.int64)], [np.empty(0, np.float32)]
-    for start in range(0, len(keys), block):
-        progress.report(Status("Comparing neighbours", start, len(keys)))
+
+    def judge(start: int) -> tuple[Ints, Floats]:
         part = np.stack(np.divmod(keys[start : start + block], n), axis=1)
-        found = estimator.log_odds(surroundings.features(part, progress))
-        pairs.append(part[found >= least])
-        odds.append(found[found >= least])
+        found = estimator.log_odds(surroundings.features(part))
+        return part[found >= least], found[found >= least]
+
+    parts = [(np.empty((0, 2), np.int64), np.empty(0, np.float32))]
+    for part in on_all_cores(judge, range(0, len(keys), block)):
+        progress.checkpoint()
+        progress.report(Status("Comparing neighbours", min(len(parts) * block, len(keys)), len(keys)))
+        parts.append(part)
+    pairs, odds = zip(*parts, strict=True)
     return Evidence(np.concatenate(pairs), np.concatenate(odds))
 
 
@@ -90,7 +97,7 @@ def edge_features(
     embeddings: Embeddings, neighbours: Neighbours, pairs: Ints, seed: int = 0, progress: Progress = SILENT
 ) -> Floats:
     """(m, len(FEATURES)) of the edges `pairs` (m, 2); both directions of an edge have the same features."""
-    return _Surroundings.of(embeddings, neighbours, seed, progress).features(pairs, progress)
+    return _Surroundings.of(embeddings, neighbours, seed, progress).features(pairs)
 
 
 @dataclass(frozen=True)
@@ -101,10 +108,10 @@ class _Surroundings:
     strangers: Impostors
     own: dict[int, Floats]
     """Place -> (n,) z of each face's neighbour there."""
-    ranks: csr_matrix
-    """(n, n) the rank of each in the other's list, from 1."""
-    lists: dict[int, csr_matrix]
-    """Width -> (n, n) who is in the list of so many of each face, itself included."""
+    lists: Ints
+    """(n, k) the neighbours of each face."""
+    places: NDArray[np.int32]
+    """(n, q) of each face and its nearest, 64 times the face and its place in the list."""
     smooth: dict[int, tuple[Embeddings, Floats, Impostors]]
     """Floor -> (n, d) vectors smoothed over who is above it, (n,) ln of the weight smoothed in, strangers among them."""
     nearest: Embeddings
@@ -125,13 +132,14 @@ class _Surroundings:
         progress.checkpoint()
         places = (1, 5, 20, 60)
         own = {place: strangers.standardise(neighbours.similarities[:, min(place, k) - 1]) for place in places}
-        lists = {width: _lists(neighbours.indices[:, :width]) for width in (8, 16, 40)}
-        return cls(embeddings, strangers, own, _ranks(neighbours), lists, smooth, _middles(embeddings, neighbours, 5))
+        progress.checkpoint()
+        nearest, listed = _middles(embeddings, neighbours, 5), _places(neighbours.indices[:, : _WIDTHS[-1]])
+        return cls(embeddings, strangers, own, neighbours.indices, listed, smooth, nearest)
 
-    def features(self, pairs: Ints, progress: Progress) -> Floats:
+    def features(self, pairs: Ints) -> Floats:
         """(m, len(FEATURES)) of the edges `pairs` (m, 2)."""
         i, j = pairs[:, 0], pairs[:, 1]
-        z = self.strangers.standardise(_cosines(self.embeddings, self.embeddings, i, j, progress))
+        z = self.strangers.standardise(_cosines(self.embeddings, self.embeddings, i, j))
         told = np.empty((len(pairs), len(FEATURES)), np.float32)
 
         def tell(name: str, values: Floats) -> None:
@@ -147,21 +155,25 @@ class _Surroundings:
         for place, own in self.own.items():
             both(f"own{place}", own[i], own[j])
             both(f"rel{place}", z - own[i], z - own[j])
-        for width, lists in self.lists.items():
-            tell(f"jac{width}", _jaccard(lists, i, j, progress))
+        for width, shared in zip(_WIDTHS, _shared(self.places, i, j), strict=True):
+            size = min(width + 1, self.places.shape[1])
+            tell(f"jac{width}", shared / (2 * size - shared))
         for above, (smooth, weight, strangers) in self.smooth.items():
-            tell(f"smooth{above}", strangers.standardise(_cosines(smooth, smooth, i, j, progress)))
+            tell(f"smooth{above}", strangers.standardise(_cosines(smooth, smooth, i, j)))
             both(f"tot{above}", weight[i], weight[j])
-        toward = (_cosines(self.embeddings, self.nearest, a, b, progress) for a, b in ((i, j), (j, i)))
+        toward = (_cosines(self.embeddings, self.nearest, a, b) for a, b in ((i, j), (j, i)))
         both("tow5", *map(self.strangers.standardise, toward))
         return told
 
     def _rank(self, rows: Ints, columns: Ints) -> Floats:
         """ln of the rank of the second among the first's neighbours; 2k where it is not among them."""
-        found = np.asarray(self.ranks[rows, columns], np.float32).reshape(-1)
-        k = self.ranks.nnz // max(self.ranks.shape[0], 1)
-        ranks: Floats = np.log(np.where(found == 0, np.float32(2 * k), found))
-        return ranks
+        ranks = np.empty(len(rows), np.float32)
+        k = self.lists.shape[1]
+        for start in range(0, len(rows), _STEP):
+            part = slice(start, start + _STEP)
+            is_it = self.lists[rows[part]] == columns[part, None]
+            ranks[part] = np.where(is_it.any(1), is_it.argmax(1) + 1, 2 * k)
+        return np.log(ranks, out=ranks)
 
 
 @dataclass(frozen=True)
@@ -200,27 +212,18 @@ class LinkEstimator:
         return np.clip(result, -8, 8, out=result)
 
 
-def _cosines(first: Embeddings, second: Embeddings, i: Ints, j: Ints, progress: Progress) -> Floats:
+def _cosines(first: Embeddings, second: Embeddings, i: Ints, j: Ints) -> Floats:
     result = np.empty(len(i), np.float32)
     for start in range(0, len(i), _STEP):
-        progress.checkpoint()
         part = slice(start, start + _STEP)
         result[part] = np.einsum("md,md->m", first[i[part]], second[j[part]])
     return result
 
 
-def _ranks(neighbours: Neighbours) -> csr_matrix:
-    n, k = neighbours.indices.shape
-    ranks = np.tile(np.arange(1, k + 1, dtype=np.float32), n)
-    return csr_matrix((ranks, neighbours.indices.ravel(), np.arange(0, n * k + 1, max(k, 1))), shape=(n, n))
-
-
-def _lists(lists: Ints) -> csr_matrix:
-    """(n, n) with the first (n, q) neighbours of each face, and itself."""
+def _places(lists: Ints) -> NDArray[np.int32]:
+    """(n, q + 1) of each of n < 2²⁵ face and its (n, q ≤ 62) nearest, in their order: 64 times the face and its place."""
     n, q = lists.shape
-    members = np.concatenate([np.arange(n)[:, None], lists], axis=1)
-    members.sort(axis=1)
-    return csr_matrix((np.ones(members.size, np.int8), members.ravel(), np.arange(0, n * (q + 1) + 1, q + 1)), shape=(n, n))
+    return (np.concatenate([np.arange(n)[:, None], lists], axis=1) * 64 + np.arange(q + 1)).astype(np.int32)
 
 
 def _middles(embeddings: Embeddings, neighbours: Neighbours, count: int) -> Embeddings:
@@ -233,24 +236,27 @@ def _middles(embeddings: Embeddings, neighbours: Neighbours, count: int) -> Embe
     return result
 
 
-def _jaccard(lists: csr_matrix, i: Ints, j: Ints, progress: Progress) -> Floats:
-    """Shared share of the lists of both ends."""
-    width = lists.nnz // max(lists.shape[0], 1)
-    shared = np.empty(len(i), np.float32)
+def _shared(places: NDArray[np.int32], i: Ints, j: Ints) -> list[Floats]:
+    """(m,) for each of `_WIDTHS` how many are among so many nearest of both ends, themselves included."""
+    shared = [np.empty(len(i), np.float32) for _ in _WIDTHS]
     for start in range(0, len(i), _STEP):
-        progress.checkpoint()
         part = slice(start, start + _STEP)
-        shared[part] = np.diff(lists[i[part]].multiply(lists[j[part]]).tocsr().indptr)
-    jaccard: Floats = shared / (2 * width - shared)
-    return jaccard
+        both = np.concatenate([places[i[part]], places[j[part]]], axis=1)
+        both.sort(axis=1)
+        last = np.where(both[:, 1:] >> 6 == both[:, :-1] >> 6, both[:, 1:] & 63, 64)  # where it comes later: the place there
+        for count, width in zip(shared, _WIDTHS, strict=True):
+            count[part] = (last <= width).sum(1)
+    return shared
 
 
 def _smooth(embeddings: Embeddings, neighbours: Neighbours, weights: Floats) -> tuple[Embeddings, Floats]:
     """Unit vectors after one step towards mutual neighbours with (n, k) weights, and ln(1 + the weight of each face)."""
-    n, k = neighbours.indices.shape
-    starts = np.arange(0, n * k + 1, k)
-    listed = csr_matrix((np.ones(n * k, np.float32), neighbours.indices.ravel(), starts), shape=(n, n))
-    graph = csr_matrix((weights.ravel(), neighbours.indices.ravel(), starts), shape=(n, n)).multiply(listed.T).tocsr()
+    n = len(weights)
+    near = weights.ravel() > 0
+    starts = np.concatenate([[0], (weights > 0).sum(1).cumsum()])
+    columns = neighbours.indices.ravel()[near]
+    listed = csr_matrix((np.ones(len(columns), np.float32), columns, starts), shape=(n, n))
+    graph = csr_matrix((weights.ravel()[near], columns, starts), shape=(n, n)).multiply(listed.T).tocsr()
     moved = 3 * embeddings + graph @ embeddings
     moved /= np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
     total = np.asarray(graph.sum(1), np.float32).reshape(-1)

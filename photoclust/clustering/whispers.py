@@ -21,9 +21,9 @@ def whisper(n: int, pairs: Ints, weights: NDArray[np.floating], *, rounds: int, 
     `pairs` (m, 2) are distinct undirected links with weights (m,). A label whose links sum below zero is left for a new one.
     Only who hears something new since the last turn listens again.
     """
-    both = np.concatenate([pairs, pairs[:, ::-1]])
-    graph = coo_matrix((np.concatenate([weights, weights]), (both[:, 0], both[:, 1])), shape=(n, n)).tocsr()
-    del both
+    one_way = coo_matrix((weights, (pairs[:, 0].astype(np.int32), pairs[:, 1].astype(np.int32))), shape=(n, n)).tocsr()
+    graph = (one_way + one_way.T).tocsr()
+    del one_way
     labels = np.arange(n, dtype=np.int64)
     unused = n
     generator = np.random.default_rng(seed)
