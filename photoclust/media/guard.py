@@ -31,7 +31,7 @@ SECONDS = 60.0
 """A photo that takes longer to decode is given up."""
 
 MEMORY = 4 << 30
-"""Bytes that decoding one photo may take, where the system can limit that (not on Windows and macOS)."""
+"""Bytes of addresses that decoding one photo may take, where the system can limit that (not on Windows and macOS)."""
 
 _TOO_LARGE = "Decoding the photo takes more memory than is allowed."
 
@@ -132,7 +132,7 @@ class _Decoder:
     def __init__(self, memory: int, seconds: float) -> None:
         # not `multiprocessing`, which would run the main program's file again; and -P, as there may be anything in this folder
         command = [sys.executable, "-P", "-c", "from photoclust.media.guard import serve; serve()", str(memory), str(seconds)]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "MALLOC_ARENA_MAX": "2"}
         no_console = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         self._process = subprocess.Popen(
             command, env=environment, creationflags=no_console, stdin=subprocess.PIPE, stdout=subprocess.PIPE

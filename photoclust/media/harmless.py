@@ -53,7 +53,7 @@ def _jpeg(file: BinaryIO) -> bool:
             return False
         elif segment.startswith((b"Exif\0\0", b"MPF\0")):
             exifs += segment.startswith(b"Exif")
-            if exifs > 1 or not _sane(segment[6 if segment.startswith(b"Exif") else 4 :]):
+            if exifs > 1 or not _sane(segment.removeprefix(b"MPF\0")):
                 return False
     return False
 
@@ -78,7 +78,7 @@ def _png(file: BinaryIO) -> bool:
             width, height = struct.unpack(">II", data[:8])
             if width * height > PIXELS:
                 return False
-        elif name == b"eXIf" and not _sane(data[:-4].removeprefix(b"Exif\0\0")):
+        elif name == b"eXIf" and not _sane(data[:-4]):
             return False
         elif name == b"IEND":
             return True
@@ -94,6 +94,10 @@ def _bmp(beginning: bytes, size: int) -> bool:
 
 def _sane(tiff: bytes) -> bool:
     """Whether the directories of an EXIF claim to hold no more than they can: all may point at the same bytes."""
+    for _ in range(2):  # PIL passes over two of them
+        tiff = tiff.removeprefix(b"Exif\0\0")
+    if tiff[:4] not in (b"II*\0", b"MM\0*"):
+        return False
     order = "<" if tiff.startswith(b"II") else ">"
     left, seen = _METADATA, 0
     try:

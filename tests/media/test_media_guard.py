@@ -216,6 +216,8 @@ def test_what_headers_say_decides_where_a_file_is_opened(tmp_path: Path) -> None
     assert not harmless(endless(tmp_path / "endless.jpg").read_bytes())
     assert not harmless(plain.replace(struct.pack(">HH", 48, 64), struct.pack(">HH", 9000, 9000), 1)), "81 megapixels"
     assert not harmless(saved(noise(64, 48), exif=pointing_everywhere(900, 50_000)))
+    assert not harmless(saved(noise(64, 48), exif=b"Exif\0\0" + pointing_everywhere(900, 50_000)))
+    assert not harmless(saved(noise(64, 48), exif=pointing_everywhere(900, 50_000).replace(b"II*\0", b"II+\0")))
     assert not harmless(png(64, 48, b"", (b"eXIf", pointing_everywhere(900, 50_000))))
     assert not harmless(png(9000, 9000))
     assert not harmless(png(64, 48, b"", *[(b"zTXt", bytes(1000))] * 1100))
