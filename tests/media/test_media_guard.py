@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -224,3 +225,23 @@ def test_what_headers_say_decides_where_a_file_is_opened(tmp_path: Path) -> None
     assert not harmless(plain[:100])
     assert not harmless(saved(noise(64, 48), "TIFF"))
     assert not harmless(saved(noise(64, 48), "BMP")[:-5000]), "fewer pixels than it claims"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+@pytest.mark.parametrize("at_work", [False, True])
+def test_a_killed_program_leaves_no_decoder_behind(tmp_path: Path, at_work: bool) -> None:
+    noise(20, 10).save(tmp_path / "a.tif")
+    endless(tmp_path / "bomb.jpg")
+    script = (
+        "import os, signal, sys, threading\nfrom pathlib import Path\nfrom photoclust.media.guard import Opener\n"
+        "opener = Opener(seconds=-8)\nopener._seconds = 60\n"  # the decoder's own alarm, 10 seconds later, rings in two
+        "opener.upright(Path('a.tif'))\nprint(opener._idle[0]._process.pid, flush=True)\n"
+        f"if {at_work}: threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGKILL)).start(); opener.upright(Path('bomb.jpg'))\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=60, check=False)
+    assert done.returncode == -signal.SIGKILL
+    state = Path(f"/proc/{int(done.stdout)}/stat")  # the decoder has the pipe of errors too: it was read to its end
+    assert not state.exists() or state.read_text().split()[2] == "Z"
