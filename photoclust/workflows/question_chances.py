@@ -15,9 +15,10 @@ Chances = NDArray[np.float64]
 _JOIN = (-0.07, 3.58, 2.99, -1.46, -0.29, -0.63, -0.80)
 """1, likeness, 1/√smaller, 1/√larger, ln(1 + better rank), ln(1 + worse rank), ln(units). Of pairs that a grouping has left
 apart; measured on the other half of six sets: as likely as told to a few points, but for sets of one photo a person."""
-_STRAY = (6.32, -13.51, -4.67, -9.74, 18.4, -0.09, 3.02, -0.26)
-"""1, likeness to the rest, its square, likeness to the nearest other unit, both multiplied, 1/√part, 1/√rest, whether either
-is one face. Of parts of what a grouping has put together."""
+_STRAY = (-4.01, 0.79, 2.75, -0.34, 2.52, -0.38)
+"""1, 1/likeness to the rest, ln(likeness to the nearest other unit / to the rest), 1/√part, 1/√rest, whether either is one face.
+Of parts of what a grouping has put together; the same sets."""
+_LEAST_ALIKE = 0.1
 _RANKS = 6
 """Ranks beyond this are all one."""
 _HALVES = 8
@@ -96,16 +97,17 @@ def doubtful_parts(units: Units, unit: int, least: float) -> list[Part]:
 
 
 def _odds_of_part(units: Units, unit: int, part: Floats, rest: Floats) -> float:
-    one, near, square, other, both, small, large, two = _STRAY
+    one, alone, lead, small, large, two = _STRAY
     middle, own = part.mean(0), units.agreement_of(part)
-    alike = (float(middle @ rest.mean(0)) - units.mean) / np.sqrt(own * units.agreement_of(rest))
-    odds = one + near * alike + square * alike**2 + small / np.sqrt(len(part)) + large / np.sqrt(len(rest))
+    alike = (float(middle @ rest.mean(0)) - units.mean) / math.sqrt(own * units.agreement_of(rest))
+    alike = max(alike, _LEAST_ALIKE)
+    odds = one + alone / alike - lead * math.log(alike) + small / math.sqrt(len(part)) + large / math.sqrt(len(rest))
     odds += two * (len(part) == len(rest) == 1)
-    if odds + max(other + both * alike, 0) < _HOPELESS:
-        return -np.inf
+    if odds < _HOPELESS:
+        return -math.inf
     elsewhere = units.likeness(middle[None], np.array([own], np.float32))[0]
     elsewhere[unit] = -np.inf
-    return float(odds + (other + both * alike) * float(np.clip(elsewhere.max(), 0, 1)))
+    return odds + lead * math.log(max(float(elsewhere.max()), _LEAST_ALIKE))
 
 
 _HOPELESS = -2.5

@@ -73,6 +73,15 @@ def test_edits_made_together_are_one_edit_and_one_undo(library: Library, faces: 
     assert decided(library) == after
 
 
+def test_a_face_moved_twice_in_one_edit_goes_back_to_where_it_was_first(library: Library, faces: list[int]) -> None:
+    one, two = group(library, faces[:3], faces[3:6])
+    before = decided(library)
+    library.apply(Together((MoveFaces((faces[7],), one), MoveFaces((faces[7],), two)), "Move it twice"))
+    assert faces[7] in members(library, two)
+    library.undo()
+    assert decided(library) == before
+
+
 def test_if_one_of_the_edits_cannot_be_made_none_is(library: Library, faces: list[int]) -> None:
     (one,) = group(library, faces[:3])
     before = decided(library)
