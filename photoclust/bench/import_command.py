@@ -36,7 +36,8 @@ def _text(speed: Speed) -> str:
         f"{speed.photos} photos, median of {speed.runs} runs     photos/s   CPU ms a photo   faces",
         f"  photoclust {speed.ours_photos_per_s:30.2f} {speed.ours_cpu_ms:16.0f} {speed.ours_faces:7d}",
         f"  opencv     {speed.peer_photos_per_s:30.2f} {speed.peer_cpu_ms:16.0f} {speed.peer_faces:7d}",
-        f"  {speed.ratio:.2f} × as fast ({speed.cpu_ratio:.2f} × by CPU time), peak {speed.peak_mb} MB",
+        f"  {speed.ratio:.2f} × as fast ({speed.cpu_ratio:.2f} × by CPU time), peak {speed.peak_mb} MB, "
+        f"other writers wait {speed.lock_ms:.0f} ms at most",
     ]
     if speed.drawn_faces is not None:
         lines.append(f"  of {speed.drawn_faces} faces drawn: photoclust {speed.ours_true_faces}, opencv {speed.peer_true_faces}")

@@ -6,7 +6,7 @@ import statistics
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +27,7 @@ from photoclust.media.scan import content_hash, walk_photos
 from photoclust.media.thumbnail import ThumbnailCache
 from photoclust.vision.session import FaceSession
 from photoclust.workflows.import_photos import ENOUGH, import_photos
+from photoclust.workflows.memory import memory_kept
 
 _STAGED = 6
 """Photos whose stages are timed."""
@@ -41,6 +42,8 @@ class Run:
     seconds: float
     cpu_seconds: float
     faces: Faces
+    lock_ms: float = 0.0
+    """The longest that a transaction kept other writers out of the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class Speed:
     drawn_faces: int | None
     peak_mb: int
     """Of the process, torch included, after our first run and before the peer's."""
+    lock_ms: float
+    """The longest that a transaction of ours kept other writers out of the library, in all runs."""
     ours_stages: Mapping[str, float] = field(default_factory=dict)
     """CPU time of a photo in ms, each stage alone."""
     peer_stages: Mapping[str, float] = field(default_factory=dict)
@@ -97,7 +102,7 @@ def measure(folder: Path, runs: int, progress: Progress) -> Speed:
         statistics.median(run.cpu_seconds for run in ours) / n * 1e3,
         statistics.median(run.cpu_seconds for run in theirs) / n * 1e3,
         sum(map(len, ours[0].faces.values())), sum(map(len, theirs[0].faces.values())),
-        known[0], known[1], _drawn(folder), peak,
+        known[0], known[1], _drawn(folder), peak, max(run.lock_ms for run in ours),
         _stages(paths[:_STAGED], session), {stage: s / runs / n * 1e3 for stage, s in peer.seconds.items()},
     )  # fmt: skip
 
@@ -114,8 +119,10 @@ def _ours(folder: Path, paths: Sequence[Path], session: FaceSession) -> Run:
         thumbnails = ThumbnailCache(Path(home) / "thumbnails.sqlite")
         with Library.open(Path(home) / "library.photoclust") as library:
             run = _timed(lambda: _imported(library, chosen, session, thumbnails))
+            lock_ms = library.longest_write * 1e3
         thumbnails.close()
-    return Run(run.seconds, run.cpu_seconds, {folder / path.relative_to(chosen): boxes for path, boxes in run.faces.items()})
+    boxes_of = {folder / path.relative_to(chosen): boxes for path, boxes in run.faces.items()}
+    return replace(run, faces=boxes_of, lock_ms=lock_ms)
 
 
 def _imported(library: Library, folder: Path, session: FaceSession, thumbnails: ThumbnailCache) -> Faces:
@@ -155,7 +162,7 @@ def _stages(paths: Sequence[Path], session: FaceSession) -> dict[str, float]:
         yield
         taken[name] = taken.get(name, 0.0) + (time.process_time() - started) / len(paths) * 1e3
 
-    with TemporaryDirectory() as home:
+    with memory_kept(), TemporaryDirectory() as home:
         cache = ThumbnailCache(Path(home) / "thumbnails.sqlite")
         for path in paths:
             with stage("hash"):

@@ -46,6 +46,8 @@ class Database:
         """
         self.path = path
         self.read_only = True
+        self.longest = 0.0
+        """The longest that a transaction has kept other writers out, in seconds."""
         self._reading = reading
         self._lock = WriteLock(path)
         _check_place(path, create)
@@ -103,6 +105,7 @@ class Database:
             self.claim()
         with explained(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
+        began = time.perf_counter()
         try:
             yield
             with explained(self.path):
@@ -111,6 +114,8 @@ class Database:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
+        finally:
+            self.longest = max(self.longest, time.perf_counter() - began)
 
     def _prepare(self, create: bool) -> None:
         execute = self._connection.execute

@@ -47,6 +47,11 @@ class Library(Questions):
         """Whether another program has the right to change it, or it was opened for reading."""
         return self._db.read_only
 
+    @property
+    def longest_write(self) -> float:
+        """The longest that one of its transactions has kept other writers out, in seconds."""
+        return self._db.longest
+
     def claim(self) -> None:
         """Be the program that may change the library; UserError at once while another one is."""
         self._db.claim()

@@ -38,6 +38,7 @@ def test_both_are_measured_on_the_same_files(folder: Path, capsys, monkeypatch, 
     assert told["ratio"] == pytest.approx(told["ours_photos_per_s"] / told["peer_photos_per_s"])
     assert {"hash", "decode", "detect", "align and embed", "thumbnails"} == set(told["ours_stages"])
     assert told["peak_mb"] > 0
+    assert 0 < told["lock_ms"] < 1000 * 2 / told["ours_photos_per_s"]
     assert sorted(path.name for path in folder.iterdir()) == before
 
 

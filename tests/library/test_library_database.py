@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -315,3 +316,15 @@ def test_a_torn_log_of_the_last_edits_costs_at_most_those_edits(path: Path, libr
             assert person.name == (f"Name {edits - 1}" if edits else ""), "the name and the edit that gave it go together"
     assert names >= {"", "Name 11"}
     assert len(names) > 2
+
+
+def test_a_library_tells_how_long_it_kept_other_writers_out_at_most(library: Library) -> None:
+    before, began = library.longest_write, time.perf_counter()
+    with library._db.transaction():
+        while time.perf_counter() - began < 2 * before + 1e-3:
+            pass
+    longest = library.longest_write
+    assert 2 * before < longest + 1e-3 < time.perf_counter() - began + 1e-3
+    with library._db.transaction():
+        pass
+    assert library.longest_write == longest
