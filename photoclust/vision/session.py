@@ -88,21 +88,25 @@ class FaceSession:
             return f"CUDA ({torch.cuda.get_device_name(self._torch_device)})"
         return "CPU (the GPU ran out of memory)" if self._out_of_memory else "CPU"
 
-    def analyse(self, photos: Sequence[NDArray[np.uint8]], whole: Sequence[Whole | None] = ()) -> list[list[FoundFace]]:
+    def analyse(
+        self, photos: Sequence[NDArray[np.uint8]], whole: Sequence[Whole | None] = (), untold: Sequence[bool] = ()
+    ) -> list[list[FoundFace]]:
         """The faces of each photo (h, w, 3) RGB, upright, surest first; UserError when the weights are missing.
 
         A photo may be given at a fraction of its size; `whole` tells its size then. The faces are in pixels of the whole
-        photo, which is decoded only where a face is too small to be described from fewer.
+        photo, which is decoded only where a face is too small to be described from fewer. `untold` says of which photos
+        nobody knows how they were held: they are looked at turned where that shows more.
         """
         for photo in photos:
             if photo.ndim != 3 or photo.shape[2] != 3 or photo.dtype != np.uint8:
                 raise ValueError(f"not an RGB photo: {photo.dtype} {photo.shape}")
-        wholes = list(whole) or [None] * len(photos)
+        wholes, free = list(whole) or [None] * len(photos), list(untold) or [False] * len(photos)
         with self._turn:
             self._loaded()
             if self._torch_device.type == "cuda":
-                return self._described(photos, wholes, self._seen(photos, wholes))
-        return self._described(photos, wholes, self._spread(lambda photo, size: self._seen([photo], [size])[0], photos, wholes))
+                return self._described(photos, wholes, self._seen(photos, wholes, free))
+        seen = self._spread(lambda photo, size, is_free: self._seen([photo], [size], [is_free])[0], photos, wholes, free)
+        return self._described(photos, wholes, seen)
 
     @torch.inference_mode()
     def _described(
@@ -120,10 +124,12 @@ class FaceSession:
         ]
 
     @torch.inference_mode()
-    def _seen(self, photos: Sequence[NDArray[np.uint8]], wholes: Sequence[Whole | None]) -> list[tuple[Detections, Tensor]]:
+    def _seen(
+        self, photos: Sequence[NDArray[np.uint8]], wholes: Sequence[Whole | None], untold: Sequence[bool]
+    ) -> list[tuple[Detections, Tensor]]:
         """Of each photo, its faces in pixels of the whole photo, and their aligned pictures (n, 3, 112, 112)."""
         seen = []
-        for photo, whole, found in zip(photos, wholes, self.detect(photos), strict=True):
+        for photo, whole, found in zip(photos, wholes, self.detect(photos, untold), strict=True):
             pictures = torch.zeros(0, 3, SIDE, SIDE)
             if len(found):
                 pictures = torch.stack(_pictures(photo, found, whole))
