@@ -19,6 +19,7 @@ from photoclust import __version__
 from photoclust.bench.command import add_arguments as add_bench_arguments
 from photoclust.bench.effort_command import add_arguments as add_effort_arguments
 from photoclust.bench.import_command import add_arguments as add_import_arguments
+from photoclust.bench.scale_command import add_arguments as add_scale_arguments
 from photoclust.bench.train_command import add_arguments as add_train_arguments
 from photoclust.check_command import add_arguments as add_check_arguments
 from photoclust.core import settings
@@ -38,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = _parser()
     if not argv or (argv[0] not in _COMMANDS and not argv[0].startswith("-")) or argv[0] == "--library":
         argv.insert(0, "window")
-    if argv[:2] in (["bench", "import"], ["bench", "effort"]):
+    if argv[:2] in (["bench", "import"], ["bench", "effort"], ["bench", "scale"]):
         argv[:2] = [f"bench-{argv[1]}"]
     args = parser.parse_args(argv)
     try:
@@ -277,6 +278,13 @@ def _bench_import(args: argparse.Namespace) -> int:
     return OK
 
 
+def _bench_scale(args: argparse.Namespace) -> int:
+    from photoclust.bench.scale_command import measure
+
+    measure(args)
+    return OK
+
+
 def _train(args: argparse.Namespace) -> int:
     from photoclust.bench.train_command import run
 
@@ -311,7 +319,8 @@ def _doctor(args: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "window": _window, "demo": _demo, "scan": _scan, "missing": _missing, "group": _group, "persons": _persons, "faces": _faces,
-    "export": _export, "bench": _bench, "bench-import": _bench_import, "bench-effort": _bench_effort, "train": _train, "check": _check, "doctor": _doctor,
+    "export": _export, "bench": _bench, "bench-import": _bench_import, "bench-effort": _bench_effort,
+    "bench-scale": _bench_scale, "train": _train, "check": _check, "doctor": _doctor,
 }  # fmt: skip
 
 
@@ -386,6 +395,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_effort_arguments(add("bench-effort", "Count what it takes to a perfect album with the questions (also: bench effort)."))
     add_import_arguments(add("bench-import", "Measure how fast a folder is imported (also: bench import)."))
+    add_scale_arguments(add("bench-scale", "Measure what grouping large libraries takes (also: bench scale)."))
 
     add_train_arguments(add("train", "Let an engine learn from labelled faces of other people, and write its weights."))
 

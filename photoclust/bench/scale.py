@@ -1,28 +1,24 @@
-"""How time and memory grow with the library: `python -m photoclust.bench.scale --faces 10000 100000`."""
+"""How time and memory of grouping grow with the library: synthetic libraries made of what real faces are made of."""
 
 from __future__ import annotations
 
-import argparse
 import gc
-import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from photoclust.bench.datasets import Dataset, load
+from photoclust.bench.datasets import Dataset
 from photoclust.bench.memory import forget_peak, peak_mb
-from photoclust.bench.tables import text
 from photoclust.clustering.catalog import create
-from photoclust.clustering.graph import nearest_neighbours
+from photoclust.clustering.engine import SILENT
+from photoclust.clustering.search import EXACT, most_alike
 from photoclust.core.errors import UserError
-from photoclust.core.progress import Status
+from photoclust.core.progress import Progress, Status
 from photoclust.core.settings import DEFAULT_ENGINE
 
-_DATA = Path("../shared/data/embeddings")
 _MOST_FACES = 500
 """Of one person."""
 _SHARED_AXES = 8
@@ -113,8 +109,8 @@ class ScaleRow:
     groups: int
     seconds: float
     cpu_seconds: float
-    phases: dict[str, float]
-    """CPU seconds by phase, in their order."""
+    phases: dict[str, tuple[float, float]]
+    """Seconds and CPU seconds by phase, in their order."""
     peak_mb: float
     """MiB above what was held before, the embeddings not included."""
     bcubed_f: float
@@ -125,33 +121,37 @@ class ScaleRow:
 
 
 class PhaseClock:
-    """A `Progress` that adds up the CPU time from each phase's first word to the next phase's."""
+    """A `Progress` that adds up the time from each phase's first word to the next phase's, and passes on what it hears."""
 
-    def __init__(self) -> None:
-        self.phases: dict[str, float] = {}
-        self._phase, self._since = "Starting", time.process_time()
+    def __init__(self, listener: Progress = SILENT) -> None:
+        self.phases: dict[str, tuple[float, float]] = {}
+        self._listener = listener
+        self._phase, self._since = "Starting", (time.perf_counter(), time.process_time())
 
     def report(self, status: Status) -> None:
         """Count the time since the last word for the phase that was told then."""
-        now = time.process_time()
-        self.phases[self._phase] = self.phases.get(self._phase, 0.0) + now - self._since
+        now = time.perf_counter(), time.process_time()
+        spent, cpu = self.phases.get(self._phase, (0.0, 0.0))
+        self.phases[self._phase] = spent + now[0] - self._since[0], cpu + now[1] - self._since[1]
         self._phase, self._since = status.phase, now
+        self._listener.report(status)
 
     def checkpoint(self) -> None:
-        """Go on."""
+        """Go on, unless the listener says otherwise."""
+        self._listener.checkpoint()
 
 
-def measure_scale(dataset: Dataset, engine: str = DEFAULT_ENGINE, seed: int = 0) -> ScaleRow:
+def measure_scale(dataset: Dataset, engine: str = DEFAULT_ENGINE, seed: int = 0, progress: Progress = SILENT) -> ScaleRow:
     """Group a library in this process."""
     grouping = create(engine)
     grouping.fit_predict(dataset.embeddings[:64])  # lazy imports count neither as time nor as memory
     gc.collect()
     held = forget_peak()
-    clock = PhaseClock()
+    clock = PhaseClock(progress)
     started, cpu = time.perf_counter(), time.process_time()
     found = grouping.fit_predict(dataset.embeddings, hints=dataset.hints, seed=seed, progress=clock)
     seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
-    clock.report(Status("Done"))
+    clock.report(Status("Measuring how right it is"))
     peak = max(0.0, peak_mb() - held)
     measures = dataset.measure(found.labels)
     return ScaleRow(
@@ -160,7 +160,7 @@ def measure_scale(dataset: Dataset, engine: str = DEFAULT_ENGINE, seed: int = 0)
         len(np.unique(found.labels)),
         round(seconds, 2),
         round(cpu, 2),
-        {phase: round(spent, 2) for phase, spent in clock.phases.items() if spent >= 0.005},
+        {phase: (round(spent, 2), round(used, 2)) for phase, (spent, used) in clock.phases.items() if spent >= 0.005},
         round(peak),
         round(measures.bcubed_f, 4),
         round(measures.bcubed_p, 4),
@@ -171,35 +171,11 @@ def measure_scale(dataset: Dataset, engine: str = DEFAULT_ENGINE, seed: int = 0)
 
 def neighbour_recall(embeddings: NDArray[np.float32], seed: int = 0) -> float:
     """The share of the exact `_RECALL_AT` nearest of faces drawn by chance that their lists hold."""
+    import faiss
+
     n = len(embeddings)
-    k = min(_RECALL_AT, n - 1)
-    rows = np.sort(np.random.default_rng(seed).permutation(n)[:_SAMPLE])
-    alike = embeddings[rows] @ embeddings.T
-    alike[np.arange(len(rows)), rows] = -np.inf
-    least = -np.partition(-alike, k - 1, axis=1)[:, k - 1]
-    listed = nearest_neighbours(embeddings, k).similarities[rows]
-    return float((listed >= least[:, None] - 1e-5).mean())
-
-
-def main(words: Sequence[str] | None = None) -> None:
-    """Print how grouping libraries of several sizes went."""
-    parser = argparse.ArgumentParser(prog="photoclust.bench.scale", description=__doc__)
-    parser.add_argument("--faces", type=int, nargs="+", default=[10_000])
-    parser.add_argument("--engine", default=DEFAULT_ENGINE)
-    parser.add_argument("--data", type=Path, default=_DATA, help="labelled faces to resample; without it they are Gaussian")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--json", action="store_true")
-    args = parser.parse_args(words)
-    files = sorted(args.data.glob("*.npz"))
-    material = Material.of([load(file) for file in files]) if files else Material.gaussian(args.seed)
-    for n in args.faces:
-        row = measure_scale(material.library(n, args.seed), args.engine, args.seed)
-        if args.json:
-            print(json.dumps(asdict(row)), flush=True)
-        else:
-            told = [(name, str(value)) for name, value in asdict(row).items() if name != "phases"]
-            print(text([list(cell) for cell in (*told, *((f"  {p}", f"{s:.1f} s") for p, s in row.phases.items()))]), flush=True)
-
-
-if __name__ == "__main__":
-    main()
+    k = min(_RECALL_AT, n - 1) + 1  # each finds itself
+    drawn = embeddings[np.sort(np.random.default_rng(seed).permutation(n)[:_SAMPLE])]
+    least = faiss.knn(drawn, embeddings, k, metric=faiss.METRIC_INNER_PRODUCT)[0][:, -1:]
+    listed = most_alike(drawn, embeddings, k, exact=0 if n > EXACT else n)
+    return float(np.mean([(products >= least[rows] - 1e-5).mean() for rows, _, products in listed]))

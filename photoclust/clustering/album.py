@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,7 @@ _LEVELS = (-3.0, -1.0, -2.0, -4.0, -5.0, -6.0, -7.0)
 """What may be asked instead where whole groups say so; the first is tried first, and most albums need no more."""
 _PIECE = 3
 """Who is in a group of fewer faces says nothing of how much to ask: strangers would be joined to save groups."""
+_HASHED = 16_384
 _TEMPERS = (2.0, 3.5)
 """A gain counts that shows with either: the first alone joins the pieces of degraded photos, the second alone relatives."""
 
@@ -82,29 +83,35 @@ class Album:
     ) -> Clustering:
         """Group (n, d) unit vectors; the seed draws the order of the whispers and the sample of strangers."""
         progress.checkpoint()
-        n = len(embeddings)
-        labels: Ints = np.arange(n)
-        if n > 1:
-            neighbours = nearest_neighbours(embeddings, self.k, progress)
-            evidence = weigh_edges(embeddings, neighbours, LinkEstimator.shipped(), seed, progress, least=_LEAST_ODDS - _STEP)
-            del neighbours
-            photos = pairs_within(hints.photo) if hints.photo is not None else np.empty((0, 2), np.int64)
-            voices = _Voices.of(evidence, photos, n)
-            first = self._group(n, voices, self.least, seed, progress)
-            asked = max(self.least, self.prior + self.per_group * float(np.log(len(np.unique(first)) * (n + hints.beyond) / n)))
-            labels = self._group(n, voices, asked, seed, progress)
-            if 2 * len(photos) >= self.companions * n:
-                labels = self._ask_less(labels, n, voices, asked, photos, seed, progress)
-            else:
-                labels = self._ask_groups(labels, embeddings, voices, photos, seed, progress)
-            strangers = estimate_impostors(embeddings, seed)
-            labels = whole_persons(embeddings, labels, strangers, voices.apart, progress)
-            if hints.photo is not None and len(regulars := find_regulars(labels, hints.photo)):
-                labels = take_seats(embeddings, labels, hints.photo, regulars, progress)
-            labels = cast_out(embeddings, labels, strangers)
+        labels: Ints = np.arange(len(embeddings))
+        if len(labels) > 1:
+            order = _by_content(embeddings)
+            photo = hints.photo[order] if hints.photo is not None else None
+            labels[order] = self._persons(embeddings[order], replace(hints, photo=photo), seed, progress)
         progress.report(Status("Judging how sure it is"))
         kept = enforce(labels, constraints, embeddings)
         return Clustering(kept, confidence(kept, embeddings, progress))
+
+    def _persons(self, embeddings: Embeddings, hints: Hints, seed: int, progress: Progress) -> Ints:
+        """(n,) labels of n ≥ 2 unit vectors, of the photos of the hints."""
+        n = len(embeddings)
+        neighbours = nearest_neighbours(embeddings, self.k, progress)
+        evidence = weigh_edges(embeddings, neighbours, LinkEstimator.shipped(), seed, progress, least=_LEAST_ODDS - _STEP)
+        del neighbours
+        photos = pairs_within(hints.photo) if hints.photo is not None else np.empty((0, 2), np.int64)
+        voices = _Voices.of(evidence, photos, n)
+        first = self._group(n, voices, self.least, seed, progress)
+        asked = max(self.least, self.prior + self.per_group * float(np.log(len(np.unique(first)) * (n + hints.beyond) / n)))
+        labels = self._group(n, voices, asked, seed, progress)
+        if 2 * len(photos) >= self.companions * n:
+            labels = self._ask_less(labels, n, voices, asked, photos, seed, progress)
+        else:
+            labels = self._ask_groups(labels, embeddings, voices, photos, seed, progress)
+        strangers = estimate_impostors(embeddings, seed)
+        labels = whole_persons(embeddings, labels, strangers, voices.apart, progress)
+        if hints.photo is not None and len(regulars := find_regulars(labels, hints.photo)):
+            labels = take_seats(embeddings, labels, hints.photo, regulars, progress)
+        return cast_out(embeddings, labels, strangers)
 
     def _ask_less(self, labels: Ints, n: int, voices: _Voices, asked: float, photos: Ints, seed: int, progress: Progress) -> Ints:
         """The grouping that asks least and still keeps the faces of one photo apart."""
@@ -151,6 +158,15 @@ class Album:
         pairs = np.concatenate([evidence.pairs[speaks], apart])
         loud = np.concatenate([evidence.log_odds[speaks] - asked, np.full(len(apart), -self.same_photo, np.float32)])
         return whisper(n, pairs, loud, rounds=self.rounds, seed=seed, progress=progress)
+
+
+def _by_content(embeddings: Embeddings) -> Ints:
+    """(n,) the rows in an order by chance that only the vectors decide: the same faces are the same groups in any order."""
+    words = np.ascontiguousarray(embeddings, np.float32).view(np.uint32)
+    factors = np.random.default_rng(0).integers(1, 2**63, words.shape[1], np.uint64)
+    hashed = [words[start : start + _HASHED].astype(np.uint64) @ factors for start in range(0, len(words), _HASHED)]
+    order: Ints = np.argsort(np.concatenate(hashed), kind="stable")
+    return order
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,7 @@ def weigh_edges(
         return part[found >= least], found[found >= least]
 
     parts = [(np.empty((0, 2), np.int64), np.empty(0, np.float32))]
+    progress.report(Status("Comparing neighbours", 0, len(keys)))
     for part in on_all_cores(judge, range(0, len(keys), block)):
         progress.checkpoint()
         progress.report(Status("Comparing neighbours", min(len(parts) * block, len(keys)), len(keys)))

@@ -64,3 +64,25 @@ def test_in_an_album_of_group_photos_the_photos_calibrate_and_seat_the_hard_face
     hints = Hints(photo=photo)
     assert measure(truth, Album().fit_predict(faces, hints=hints).labels).bcubed_f > 0.98
     assert measure(truth, Album(companions=np.inf).fit_predict(faces, hints=hints).labels).bcubed_f < 0.5
+
+
+def test_neither_the_order_of_the_rows_nor_the_number_of_threads_changes_the_groups() -> None:
+    import faiss
+
+    generator = np.random.default_rng(5)
+    truth = np.repeat(np.arange(60), 10)
+    faces = unit(generator.normal(size=(60, 128))[truth] + 1.6 * generator.normal(size=(600, 128)))
+    photo = generator.integers(0, 300, 600)
+    order = generator.permutation(600)
+    threads = faiss.omp_get_max_threads()
+    try:
+        faiss.omp_set_num_threads(1)
+        one = Album().fit_predict(faces, hints=Hints(photo=photo)).labels
+        mixed = Album().fit_predict(faces[order], hints=Hints(photo=photo[order])).labels
+        faiss.omp_set_num_threads(2)
+        two = Album().fit_predict(faces, hints=Hints(photo=photo)).labels
+    finally:
+        faiss.omp_set_num_threads(threads)
+    assert measure(truth, one).bcubed_f < 0.99, "the test needs faces that are hard to group"
+    np.testing.assert_array_equal(one, two)
+    assert measure(one[order], mixed).bcubed_f == pytest.approx(1.0)
