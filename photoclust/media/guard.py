@@ -89,7 +89,8 @@ class Opener:
         except TimeoutError:
             raise UnreadablePhoto(f"Decoding the photo took more than {self._seconds:.0f} seconds and was stopped.") from None
         except (EOFError, OSError):
-            raise UnreadablePhoto("The file is damaged: its decoder broke down over it.") from None
+            stopped = decoder.was_stopped()
+            raise UnreadablePhoto("The file is damaged: its decoder broke down over it.", passing=stopped) from None
         finally:
             self._give_back(decoder, good=answer is not None and not _is_too_large(answer))
         if isinstance(answer, UnreadablePhoto):
@@ -132,7 +133,8 @@ class _Decoder:
     def __init__(self, memory: int, seconds: float) -> None:
         # not `multiprocessing`, which would run the main program's file again; and -P, as there may be anything in this folder
         command = [sys.executable, "-P", "-c", "from photoclust.media.guard import serve; serve()", str(memory), str(seconds)]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "MALLOC_ARENA_MAX": "2"}
+        paths = os.pathsep.join([str(Path(__file__).parents[2]), *filter(None, sys.path)])
+        environment = os.environ | {"PYTHONPATH": paths, "MALLOC_ARENA_MAX": "2"}
         no_console = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         self._process = subprocess.Popen(
             command, env=environment, creationflags=no_console, stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -152,8 +154,11 @@ class _Decoder:
         assert requests is not None
         assert isinstance(answers, io.BufferedReader)
         if not self._started:
-            with self._stopped_after(SECONDS):  # a busy computer may be slow to start it
-                self._started = bool(_line(answers))
+            try:
+                with self._stopped_after(SECONDS):  # a busy computer may be slow to start it
+                    self._started = bool(_line(answers))
+            except (EOFError, OSError):
+                raise UnreadablePhoto("The program that decodes such photos could not be started.", passing=True) from None
         with self._stopped_after(seconds):
             requests.write(json.dumps(request).encode() + b"\n")
             requests.flush()
@@ -172,6 +177,12 @@ class _Decoder:
     def stop(self) -> None:
         """Kill it, whatever it does; whoever waits for it hears of it."""
         self._process.kill()
+
+    def was_stopped(self) -> bool:
+        """Whether not a photo ended it but somebody else: this program, the user, a system that needed its memory."""
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(5.0) in (-9, -15)  # SIGKILL, SIGTERM
+        return False
 
     def end(self) -> None:
         """Have it gone."""
@@ -222,7 +233,7 @@ def serve() -> None:
     answers.flush()
     while request := requests.readline():
         if sys.platform != "win32":
-            signal.alarm(int(seconds) + 10)  # if the program that asked was killed, nobody else stops us
+            signal.alarm(int(seconds) + 3)  # if the program that asked was killed, nobody else stops us
         pixels: NDArray[np.uint8] | None = None
         try:
             what, path, how = json.loads(request)

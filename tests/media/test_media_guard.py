@@ -39,11 +39,13 @@ def noise(width: int, height: int, seed: int = 0) -> Image.Image:
 
 
 def endless(path: Path) -> Path:
-    """A small progressive JPEG of 9 megapixels whose passes are repeated twenty thousand times: minutes of work."""
+    """A small progressive JPEG of 9 megapixels one of whose passes is repeated a hundred thousand times: minutes of work."""
     Image.new("RGB", (3000, 3000), "grey").save(path, progressive=True)
     data = path.read_bytes()
-    start = data.index(b"\xff\xda")
-    path.write_bytes(data[:start] + data[start:-2] * 20_000 + b"\xff\xd9")
+    first = data.index(b"\xff\xda")
+    second = data.index(b"\xff\xda", first + 2)
+    third = data.index(b"\xff\xda", second + 2)
+    path.write_bytes(data[:second] + data[second:third] * 100_000 + data[third:])
     return path
 
 
@@ -123,9 +125,32 @@ def test_a_decoder_that_dies_over_a_photo_costs_only_that_photo(tmp_path: Path) 
         while not opener._busy:
             pass
         decoder.kill()
-        with pytest.raises(UnreadablePhoto, match="its decoder broke down over it"):
+        with pytest.raises(UnreadablePhoto, match="its decoder broke down over it") as told:
             opening.result(30)
+        assert told.value.passing, "somebody else killed it: the photo is tried again"
         assert opener.upright(tmp_path / "good.tif").size == (64, 48)
+
+
+def test_a_decoder_that_dies_by_itself_blames_the_photo(tmp_path: Path, opener: Opener) -> None:
+    noise(64, 48).save(tmp_path / "good.tif")
+    opener.upright(tmp_path / "good.tif")
+    (decoder,) = opener._idle
+    decoder.ask = lambda *_: (_ for _ in ()).throw(EOFError)
+    decoders(opener)[0].send_signal(signal.SIGSEGV)
+    decoder.is_alive = lambda: True
+    with pytest.raises(UnreadablePhoto, match="its decoder broke down over it") as told:
+        opener.upright(tmp_path / "good.tif")
+    assert not told.value.passing
+
+
+def test_a_decoder_that_cannot_start_blames_no_photo(tmp_path: Path, opener: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    noise(64, 48).save(tmp_path / "good.tif")
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", "/bin/false")
+        with pytest.raises(UnreadablePhoto, match="could not be started") as told:
+            opener.upright(tmp_path / "good.tif")
+    assert told.value.passing
+    assert opener.upright(tmp_path / "good.tif").size == (64, 48)
 
 
 def test_a_decoder_that_died_while_nobody_needed_it_costs_nothing(tmp_path: Path, opener: Opener) -> None:
@@ -171,8 +196,8 @@ def test_a_program_without_a_main_guard_is_not_run_again_and_one_that_forgets_to
         "print('once')\nfrom pathlib import Path\nfrom photoclust.media.guard import Opener\nopener = Opener()\n"
         "print(opener.upright(Path('a.tif')).size, flush=True)\n"
     )
-    command, paths = [sys.executable, str(script)], [p for p in sys.path if p]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    paths = os.pathsep.join(filter(None, sys.path))
+    command, environment = [sys.executable, str(script)], os.environ | {"PYTHONPATH": paths}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "once\n(20, 10)\n", "")
 
@@ -234,8 +259,7 @@ def test_a_killed_program_leaves_no_decoder_behind(tmp_path: Path, at_work: bool
     endless(tmp_path / "bomb.jpg")
     script = (
         "import os, signal, sys, threading\nfrom pathlib import Path\nfrom photoclust.media.guard import Opener\n"
-        "opener = Opener(seconds=-8)\nopener._seconds = 60\n"  # the decoder's own alarm, 10 seconds later, rings in two
-        "opener.upright(Path('a.tif'))\n"
+        "opener = Opener(seconds=4.0)\nopener.upright(Path('a.tif'))\nopener._seconds = 60\n"  # the decoder's own alarm stays
         f"if {at_work}: threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGKILL)).start(); opener.upright(Path('bomb.jpg'))\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
