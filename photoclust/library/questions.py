@@ -232,16 +232,19 @@ class Questions:
         return bool(last == self._db.value(f"SELECT count(*) FROM embeddings WHERE {_GROUPED}", self._model()))
 
     def grouped_faces(self, person_ids: Collection[int] | None = None, face_ids: Collection[int] = ()) -> Ints:
-        """(n, 4) id, photo, person (0: nobody) and 1 if it is placed by hand, of faces in state FACE that are there, by id.
+        """(n, 5) of faces in state FACE that are there, by id.
+
+        Id, photo, person (0: nobody), 1 if placed by hand, and thousandths of confidence (−1: nobody guessed).
 
         Of all, or of those of some persons and those among `face_ids`.
         """
-        sql = f"SELECT id, photo, coalesce(person, 0), by_hand FROM faces WHERE state = 'face' AND {_HERE}"
+        sql = f"""SELECT id, photo, coalesce(person, 0), by_hand, cast(round(1000 * coalesce(confidence, -0.001)) AS INTEGER)
+            FROM faces WHERE state = 'face' AND {_HERE}"""
         if person_ids is None:
             rows = self._db.rows(sql + " ORDER BY id")
         else:
             rows = self._db.rows(sql + f" AND (person{_IN} OR id{_IN}) ORDER BY id", ids_json(person_ids), ids_json(face_ids))
-        return np.array(rows, np.int64).reshape(-1, 4)
+        return np.array(rows, np.int64).reshape(-1, 5)
 
     def told_apart(self) -> Ints:
         """The pairs (m, 2) of faces that are said to be two persons, the lower first, in rising order."""

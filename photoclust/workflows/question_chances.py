@@ -26,7 +26,8 @@ _HALVES = 8
 _FEWEST = 4
 """A person of so many faces may be two of several faces each."""
 _WORST = 2
-"""So many single faces of a person are doubted at a time."""
+"""So many single faces of a person that fit it least are doubted at a time, and so many that the grouping was least sure of."""
+_MOST_DOUBT = 0.95
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,10 @@ def doubtful_parts(units: Units, unit: int, least: float) -> list[Part]:
     total, n = vectors.sum(0), len(rows)
     free = ~units.by_hand[rows]
     fit = np.where(free, vectors @ total, np.inf)
-    sides = [np.arange(n) == worst for worst in np.argsort(fit, kind="stable")[: _WORST if n > 2 else 1]]
+    doubt = np.clip(np.where(free, units.doubt[rows], 0), 0, _MOST_DOUBT)
+    worst = np.argsort(fit, kind="stable")[:_WORST]
+    unsure = np.argsort(-doubt, kind="stable")[:_WORST]
+    sides = [np.arange(n) == face for face in dict.fromkeys([*worst.tolist(), *unsure.tolist()][: None if n > 2 else 1])]
     if n >= _FEWEST:
         half = _halves(vectors)
         half = ~half if 2 * half.sum() > n else half
@@ -91,6 +95,8 @@ def doubtful_parts(units: Units, unit: int, least: float) -> list[Part]:
     for side in sides:
         if free[side].all() and 0 < side.sum() < n:
             odds = _odds_of_part(units, unit, vectors[side], vectors[~side])
+            if side.sum() == 1 and (told := float(doubt[side][0])) > 0:
+                odds = max(odds, math.log(told / (1 - told)))
             if odds >= least:
                 found.append(Part(unit, tuple(rows[side].tolist()), odds))
     return found

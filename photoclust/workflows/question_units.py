@@ -55,6 +55,9 @@ class Units:
         self.photo, self.person = -1 - np.arange(n), np.zeros(n, np.int64)
         self.by_hand, self.unit = np.zeros(n, np.bool_), np.full(n, -1, np.int64)
         self.photo[at], self.person[at], self.by_hand[at] = rows[:, 1], rows[:, 2], rows[:, 3] > 0
+        self.doubt = np.zeros(n)
+        """(n,) how likely the last grouping thought it that a face is with the wrong person."""
+        self.doubt[at] = _doubt(rows)
         who, unit = np.unique(np.where(rows[:, 2] > 0, rows[:, 2], -rows[:, 0]), return_inverse=True)
         self.unit[at] = unit
         self.who = who
@@ -157,6 +160,8 @@ class Units:
         self.unit[touched] = -1
         self.person[touched], self.by_hand[touched] = 0, False
         self.photo[at], self.person[at], self.by_hand[at] = found[:, 1], found[:, 2], found[:, 3] > 0
+        self.doubt[touched] = 0
+        self.doubt[at] = _doubt(found)
         self.unit[at] = [self._slot_for(int(w)) for w in whose]
         for person in changes.persons:
             known_person = library.person(person)
@@ -287,3 +292,9 @@ _TOGETHER = 0.05
 """The share of the smaller unit that may be in one photo with somebody of the other: mirrors and collages exist."""
 _AGREEMENT = 0.35
 """Of two faces of one person, above strangers, where the album is too small to tell."""
+
+
+def _doubt(rows: Ints) -> NDArray[np.float64]:
+    """(m,) from what a library tells of faces; 0 where nothing was guessed."""
+    doubt: NDArray[np.float64] = np.where(rows[:, 4] < 0, 0.0, 1 - rows[:, 4] / 1000)
+    return doubt

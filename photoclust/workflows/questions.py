@@ -44,7 +44,7 @@ _LIKELY = 0.08
 _WORTH, _HOPEFUL, _BOLD = 1.0, 0.5, 0.15
 """How many guests are expected to be the host, at least, or else how likely the likeliest must be, for it to be asked; and how
 many when even long shots are wanted. With less, a user who knew where to look would be done sooner without the questions."""
-_STRAY, _DOUBTFUL = 0.35, 0.15
+_STRAY, _DOUBTFUL = 0.4, 0.15
 """Chances that faces are somebody else: when it is asked, and when long shots are wanted; by the second a merge does not
 vouch for them either."""
 CHOICES = 4

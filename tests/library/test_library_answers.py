@@ -97,6 +97,6 @@ def test_the_faces_to_ask_about_are_told_with_their_persons(library: Library, fa
     everybody = library.grouped_faces()
     assert everybody[:, 0].tolist() == faces
     assert library.grouped_faces([one], [faces[5]]).tolist() == [
-        [faces[0], photo[faces[0]], one, 1], [faces[1], photo[faces[1]], one, 0], [faces[2], photo[faces[2]], one, 0],
-        [faces[5], photo[faces[5]], 0, 0],
+        [faces[0], photo[faces[0]], one, 1, -1], [faces[1], photo[faces[1]], one, 0, 500],
+        [faces[2], photo[faces[2]], one, 0, 500], [faces[5], photo[faces[5]], 0, 0, -1],
     ]  # fmt: skip
