@@ -2,6 +2,8 @@
 
 It learns from each labelled set whole and as made-up albums (`made_up_albums.py`), in a few small networks that begin differently
 and are laid side by side: their mean varies less from seed to seed than one of them, and is better.
+
+The weights that ship are older and cannot be made again: see docs/engines.md for how those of this recipe compare.
 """
 
 from __future__ import annotations
