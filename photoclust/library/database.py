@@ -96,14 +96,16 @@ class Database:
             self._connection.executemany(sql, rows)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, lasting: bool = True) -> Iterator[None]:
         """All or nothing: commits at the end, rolls back on any exception; waits for another writer of this program first.
 
-        UserError while another program has the library.
+        One that is not `lasting` keeps others out for as long as it computes, not until the disk has it: a power cut may
+        take it, though never a part of it, until a lasting one follows. UserError while another program has the library.
         """
         if not self._reading:
             self.claim()
         with explained(self.path):
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
             self._connection.execute("BEGIN IMMEDIATE")
         began = time.perf_counter()
         try:

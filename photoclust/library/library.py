@@ -96,8 +96,11 @@ class Library(Questions):
             importing.move_root(self._db, root_id, folder)
 
     def save_scanned(self, root_id: int, scanned: Sequence[ScannedPhoto]) -> Changes:
-        """Add or update photos with their faces and vectors; a face found again (IoU ≥ 0.5) keeps its id and decisions."""
-        with self._db.transaction():
+        """Add or update photos with their faces and vectors; a face found again (IoU ≥ 0.5) keeps its id and decisions.
+
+        What a power cut takes of it can be scanned again, so it does not wait for the disk.
+        """
+        with self._db.transaction(lasting=False):
             return importing.save_scanned(self._db, root_id, scanned)
 
     def retry_broken(self) -> None:

@@ -112,7 +112,9 @@ def _scan(
             scanned = batch.scanned(finder)
             if not all(photo.error is None for photo in scanned) or len(scanned) < batch.size:
                 _check_still_there(root)
-            changes = library.save_scanned(root.id, scanned)
+            changes = Changes()
+            for photo in scanned:  # a transaction each, so that other writers wait for a moment only
+                changes |= library.save_scanned(root.id, [photo])
             if thumbnails is not None:
                 for shot, photo in zip(batch.shots, scanned, strict=True):
                     shot.keep_thumbnails(thumbnails, photo)
