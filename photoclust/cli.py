@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from photoclust import __version__
 from photoclust.bench.command import add_arguments as add_bench_arguments
 from photoclust.bench.effort_command import add_arguments as add_effort_arguments
+from photoclust.bench.faces_command import add_arguments as add_faces_arguments
 from photoclust.bench.import_command import add_arguments as add_import_arguments
 from photoclust.bench.scale_command import add_arguments as add_scale_arguments
 from photoclust.bench.train_command import add_arguments as add_train_arguments
@@ -39,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = _parser()
     if not argv or (argv[0] not in _COMMANDS and not argv[0].startswith("-")) or argv[0] == "--library":
         argv.insert(0, "window")
-    if argv[:2] in (["bench", "import"], ["bench", "effort"], ["bench", "scale"]):
+    if argv[:2] in (["bench", "import"], ["bench", "effort"], ["bench", "scale"], ["bench", "faces"]):
         argv[:2] = [f"bench-{argv[1]}"]
     args = parser.parse_args(argv)
     try:
@@ -271,6 +272,13 @@ def _bench_effort(args: argparse.Namespace) -> int:
     return OK
 
 
+def _bench_faces(args: argparse.Namespace) -> int:
+    from photoclust.bench.faces_command import measure
+
+    measure(args)
+    return OK
+
+
 def _bench_import(args: argparse.Namespace) -> int:
     from photoclust.bench.import_command import measure
 
@@ -319,7 +327,7 @@ def _doctor(args: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "window": _window, "demo": _demo, "scan": _scan, "missing": _missing, "group": _group, "persons": _persons, "faces": _faces,
-    "export": _export, "bench": _bench, "bench-import": _bench_import, "bench-effort": _bench_effort,
+    "export": _export, "bench": _bench, "bench-import": _bench_import, "bench-faces": _bench_faces, "bench-effort": _bench_effort,
     "bench-scale": _bench_scale, "train": _train, "check": _check, "doctor": _doctor,
 }  # fmt: skip
 
@@ -394,6 +402,7 @@ def _parser() -> argparse.ArgumentParser:
     add_bench_arguments(bench)
 
     add_effort_arguments(add("bench-effort", "Count what it takes to a perfect album with the questions (also: bench effort)."))
+    add_faces_arguments(add("bench-faces", "Measure how many faces are found, and how many finds are none (also: bench faces)."))
     add_import_arguments(add("bench-import", "Measure how fast a folder is imported (also: bench import)."))
     add_scale_arguments(add("bench-scale", "Measure what grouping large libraries takes (also: bench scale)."))
 

@@ -31,7 +31,7 @@ from photoclust.core.types import Box
 from photoclust.media import foreign
 from photoclust.media.color import to_srgb
 from photoclust.media.errors import UnreadablePhoto, os_reason, too_many_pixels
-from photoclust.media.metadata import capture_time, orientation, read_exif
+from photoclust.media.metadata import capture_time, orientation, read_exif, tells_orientation
 
 __all__ = ["UnreadablePhoto", "Upright", "face_square", "open_face", "open_for_display", "open_upright"]
 
@@ -73,6 +73,8 @@ class Upright:
     """Seconds since the epoch by EXIF; None where it says nothing (take the file's time then)."""
     size: tuple[int, int]
     """Width and height of the whole photo, upright; `pixels` may be fewer."""
+    told: bool = True
+    """Whether the file says how the camera was held; where it does not, a scan may lie on its side."""
 
     @property
     def reduced(self) -> bool:
@@ -90,6 +92,7 @@ def open_upright(path: Path, *, max_pixels: int = MAX_PIXELS, enough: int | None
         width, height = photo.size
         exif = read_exif(photo)
         taken_at = capture_time(exif)
+        told = tells_orientation(exif) or photo.info.get("original_orientation") is not None
         said = photo.info.get("original_orientation") or orientation(exif)  # a HEIF is turned while it is decoded
         is_jpeg, is_huge = photo.format in ("JPEG", "MPO"), width * height > WHOLE
         if is_jpeg and (enough or is_huge):
@@ -102,7 +105,7 @@ def open_upright(path: Path, *, max_pixels: int = MAX_PIXELS, enough: int | None
         if is_huge and not is_jpeg:
             picture = picture.reduce(2)
         size = (height, width) if left >= 5 else (width, height)
-        return Upright(np.array(_turned(picture, left)), said if 1 <= said <= 8 else 1, taken_at, size)
+        return Upright(np.array(_turned(picture, left)), said if 1 <= said <= 8 else 1, taken_at, size, told)
 
 
 def open_for_display(path: Path, max_side: int, *, max_pixels: int = MAX_PIXELS) -> Image.Image:

@@ -32,6 +32,11 @@ def orientation(exif: Image.Exif) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
+def tells_orientation(exif: Image.Exif) -> bool:
+    """Whether the camera says how it was held; scans and pictures from the web do not."""
+    return exif.get(_ORIENTATION) is not None
+
+
 def capture_time(exif: Image.Exif) -> float | None:
     """Seconds since the epoch at which the photo was taken, else digitised, else changed; None where nothing sensible is said.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -27,6 +28,7 @@ from photoclust.vision.looks import CANDIDATE, find
 from photoclust.vision.quality import quality
 
 _T = TypeVar("_T")
+_log = logging.getLogger(__name__)
 _AT_ONCE = 8  # faces that a core describes together: fewer read the last layer's 25 MB for too few, more leave its cache
 _SHARP = 0.7  # pixels of a reduced photo a pixel of the aligned picture; with fewer, the whole photo is decoded
 
@@ -62,6 +64,8 @@ class FaceSession:
         self._densenet = densenet.read(self.settings.embedder) if self.settings.embedder else None
         self._torch_device = torch.device(device or ("cuda" if cuda else "cpu"))
         self._out_of_memory = False
+        self._fits: int | None = None
+        """So many pictures at once the GPU's memory is known to hold; None while nothing is known against any number."""
         self._networks: tuple[YuNet, SFace | FaceDenseNet] | None = None
         self._turn = threading.Lock()
         self._pool = ThreadPoolExecutor(_cores(), "faces", initializer=torch.set_num_threads, initargs=(1,))
@@ -163,20 +167,20 @@ class FaceSession:
 
     @torch.inference_mode()
     def _detect_batch(self, batch: Tensor) -> list[Detections]:
-        def work() -> list[Detections]:
+        def work(part: Tensor) -> list[Detections]:
             detector, _ = self._loaded()
-            return decode(detector(self._placed(batch, self._dtype)), min(CANDIDATE, self.settings.score_threshold))
+            return decode(detector(self._placed(part, self._dtype)), min(CANDIDATE, self.settings.score_threshold))
 
-        return self._with_fallback(work)
+        return [found for part in self._halving(work, batch) for found in part]
 
     @torch.inference_mode()
     def _embed_batch(self, batch: Tensor) -> Tensor:
-        def work() -> Tensor:
+        def work(part: Tensor) -> Tensor:
             _, embedder = self._loaded()
-            vectors: Tensor = embedder(self._placed(batch, self._embedder_dtype))
+            vectors: Tensor = embedder(self._placed(part, self._embedder_dtype))
             return vectors.float().cpu()
 
-        return self._with_fallback(work)
+        return torch.cat(self._halving(work, batch))
 
     def _loaded(self) -> tuple[YuNet, SFace | FaceDenseNet]:
         if self._networks is None:
@@ -205,21 +209,34 @@ class FaceSession:
         return torch.bfloat16 if self._light and not self._densenet else self._dtype
 
     def _placed(self, batch: Tensor, dtype: torch.dtype) -> Tensor:
+        if self._torch_device.type == "cuda":
+            batch = batch.pin_memory()  # only so does the copy go on beside the work
         moved = batch.to(self._torch_device, non_blocking=True)
         return moved.to(dtype, memory_format=torch.channels_last)
 
-    def _with_fallback(self, work: Callable[[], _T]) -> _T:
+    def _halving(self, work: Callable[[Tensor], _T], batch: Tensor) -> list[_T]:
+        """Do the work part by part: where the GPU's memory is too small for a part, its halves; for one picture, on the CPU."""
+        fits = self._fits or len(batch)
         try:
-            return work()
+            if len(batch) <= fits:
+                return [work(batch)]
         except torch.cuda.OutOfMemoryError:
             if self._out_of_memory:
                 raise
-        self._out_of_memory = True
+            if torch.cuda.is_available():
+                torch.cuda.empty_cache()
+            if len(batch) == 1:
+                self._leave_gpu()
+                return [work(batch)]
+            fits = self._fits = (len(batch) + 1) // 2
+            _log.warning("The GPU has no memory for %d pictures at once; it gets %d.", len(batch), fits)
+        return [done for part in torch.split(batch, fits) for done in self._halving(work, part)]
+
+    def _leave_gpu(self) -> None:
+        self._out_of_memory, self._fits = True, None
         self._networks = None
         self._torch_device = torch.device("cpu")
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
-        return work()
+        _log.warning("The GPU ran out of memory; faces are looked for on the CPU.")
 
 
 _N = TypeVar("_N", YuNet, SFace | FaceDenseNet)

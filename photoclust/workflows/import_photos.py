@@ -201,11 +201,8 @@ def _begin(
     seen = [(shot, shot.read.upright) for shot in shots if shot.read.upright is not None]
     pixels = [upright.pixels for _, upright in seen]
     wholes = [(upright.size, shot.decode_whole) if upright.reduced else None for shot, upright in seen]
-    return _Batch(len(reads), shots, looker.submit(_found_in, finder, pixels, wholes) if pixels else None)
-
-
-def _found_in(finder: FaceFinder, pixels: list[NDArray[Any]], wholes: list[Any]) -> Sequence[Sequence[FoundFaceLike]]:
-    return finder.analyse(pixels, wholes) if any(wholes) else finder.analyse(pixels)
+    untold = [not upright.told for _, upright in seen]
+    return _Batch(len(reads), shots, looker.submit(finder.analyse, pixels, wholes, untold) if pixels else None)
 
 
 def _ahead(batches: Iterable[_Batch]) -> Iterator[_Batch]:

@@ -32,8 +32,10 @@ class FaceFinder(Protocol):
     def device(self) -> str:
         """Where they run, in words."""
 
-    def analyse(self, photos: Sequence[NDArray[Any]], whole: Sequence[Whole | None] = ()) -> Sequence[Sequence[FoundFaceLike]]:
-        """Find and describe the faces of upright RGB photos (h, w, 3) uint8; of those at a fraction, `whole` tells the rest."""
+    def analyse(
+        self, photos: Sequence[NDArray[Any]], whole: Sequence[Whole | None] = (), untold: Sequence[bool] = ()
+    ) -> Sequence[Sequence[FoundFaceLike]]:
+        """Find and describe the faces of upright RGB photos (h, w, 3) uint8; `whole` and `untold` as `FaceSession.analyse`."""
 
 
 class FoundFaceLike(Protocol):
@@ -90,9 +92,11 @@ class Networks:
         """Where the networks run, in words; empty while they have nothing to look at."""
         return self._session.device if self._session else ""
 
-    def analyse(self, photos: Sequence[NDArray[Any]], whole: Sequence[Whole | None] = ()) -> Sequence[Sequence[FoundFaceLike]]:
+    def analyse(
+        self, photos: Sequence[NDArray[Any]], whole: Sequence[Whole | None] = (), untold: Sequence[bool] = ()
+    ) -> Sequence[Sequence[FoundFaceLike]]:
         """As `FaceSession.analyse`."""
-        return self._loaded().analyse(photos, whole)
+        return self._loaded().analyse(photos, whole, untold)
 
     def _loaded(self) -> FaceSession:
         with self._loading:

@@ -98,30 +98,46 @@ def test_what_is_no_rgb_photo_is_refused(wrong: NDArray[np.uint8], session: Face
         session.analyse([wrong])
 
 
-def test_a_gpu_out_of_memory_is_replaced_by_the_cpu_and_the_user_can_see_it(
-    photos: Photos, session: FaceSession, monkeypatch: pytest.MonkeyPatch
+def gpu_for(network: type[torch.nn.Module], pictures: int, session: FaceSession, patch: pytest.MonkeyPatch) -> list[int]:
+    """Let `network` run out of memory for more pictures than that while the session is on its GPU; the batches it was shown."""
+    real, shown = network.forward, []
+
+    def forward(self: torch.nn.Module, x: torch.Tensor) -> object:
+        if not session._out_of_memory:
+            shown.append(len(x))
+            if len(x) > pictures:
+                raise torch.cuda.OutOfMemoryError("CUDA out of memory")
+        return real(self, x)
+
+    patch.setattr(network, "forward", forward)
+    return shown
+
+
+@pytest.mark.parametrize("network", [YuNet, SFace])
+def test_a_gpu_with_little_memory_gets_fewer_pictures_at_once(
+    network: type[torch.nn.Module], photos: Photos, session: FaceSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = session.analyse(photos[:2])
+    fresh = FaceSession("cpu")
+    shown = gpu_for(network, 1, fresh, monkeypatch)
+    for faces, known in zip(fresh.analyse(photos[:2]), expected, strict=True):
+        assert same(faces, known)
+    assert fresh.device == "CPU"
+    assert max(shown) > 1
+    refused = max(i for i, count in enumerate(shown) if count > 1)
+    assert set(shown[refused + 1 :]) == {1}, "what does not fit is not tried for ever"
+
+
+@pytest.mark.parametrize("network", [YuNet, SFace])
+def test_a_gpu_without_memory_is_replaced_by_the_cpu_and_the_user_can_see_it(
+    network: type[torch.nn.Module], photos: Photos, session: FaceSession, monkeypatch: pytest.MonkeyPatch, caplog
 ) -> None:
     expected = session.analyse(photos[:1])[0]
-    full = [YuNet, SFace]
-
-    def overflow(network: type[torch.nn.Module]) -> None:
-        real = network.forward
-
-        def forward(self: torch.nn.Module, x: torch.Tensor) -> object:
-            if network in full:
-                full.remove(network)
-                raise torch.cuda.OutOfMemoryError("CUDA out of memory")
-            return real(self, x)
-
-        monkeypatch.setattr(network, "forward", forward)
-
-    for network in (YuNet, SFace):
-        full[:] = [network]
-        overflow(network)
-        fresh = FaceSession("cpu")
-        assert same(fresh.analyse(photos[:1])[0], expected)
-        assert full == []
-        assert fresh.device == "CPU (the GPU ran out of memory)"
+    fresh = FaceSession("cpu")
+    gpu_for(network, 0, fresh, monkeypatch)
+    assert same(fresh.analyse(photos[:1])[0], expected)
+    assert fresh.device == "CPU (the GPU ran out of memory)"
+    assert "on the CPU" in caplog.text
 
 
 def test_memory_that_runs_out_on_the_cpu_too_is_an_error(photos: Photos, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ class PaintedFaces:
         self.looked = 0
         self._counting = threading.Lock()
 
-    def analyse(self, photos: Sequence[np.ndarray]) -> list[list[PaintedFace]]:
+    def analyse(self, photos: Sequence[np.ndarray], *_: object) -> list[list[PaintedFace]]:
         with self._counting:
             self.looked += len(photos)
         return [self._face(p) for p in photos]

@@ -21,7 +21,7 @@ class Described(PaintedFaces):
     model_id = "painted-1+dense"
     embedding_id = "dense"
 
-    def analyse(self, photos: Sequence[np.ndarray]) -> list[list[PaintedFace]]:
+    def analyse(self, photos: Sequence[np.ndarray], *_: object) -> list[list[PaintedFace]]:
         return [
             [PaintedFace(f.box, f.landmarks, f.score, f.quality, np.tile(f.vector, 2) / np.sqrt(2)) for f in faces]
             for faces in super().analyse(photos)

@@ -260,7 +260,7 @@ def test_two_batches_are_looked_at_at_once_and_come_in_order(library, tmp_path) 
     class Meeting(PaintedFaces):
         together = threading.Barrier(AHEAD, timeout=20)
 
-        def analyse(self, photos):
+        def analyse(self, photos, whole=(), untold=()):
             self.together.wait()
             return super().analyse(photos)
 
