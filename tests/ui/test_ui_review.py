@@ -200,3 +200,16 @@ def test_the_photo_around_a_face_is_shown_on_demand(window: MainWindow, monkeypa
     face = window.session.library.face(window.review.faces.host.large.face_id or 0)
     assert face is not None
     assert set(asked) == {face.photo_id}
+
+
+def test_a_search_that_was_stopped_can_be_started_again(window: MainWindow, qtbot: Any) -> None:
+    reviewing = window.session.reviewing
+    reviewing.review = reviewing.question = None
+    reviewing.prepare()
+    window.session.runner.cancel()
+    qtbot.waitUntil(lambda: not window.session.runner.busy, timeout=30_000)
+    if reviewing.review is None:  # it was not quicker
+        assert window.review.looking.button.isVisible()
+        QTest.mouseClick(window.review.looking.button, BUTTON.LeftButton)
+    qtbot.waitUntil(lambda: reviewing.review is not None, timeout=30_000)
+    assert reviewing.question is not None

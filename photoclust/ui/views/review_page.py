@@ -92,7 +92,8 @@ class ReviewPage(QFrame):
         self.hint.setProperty("kind", "muted")
         self.nothing = EmptyState("confirm", "Nothing left to ask", "", "Ask long shots too")
         self.nothing.action_triggered.connect(self._reviewing.be_bold)
-        self.looking = EmptyState("search", "Looking for questions", "The ones that settle the most faces come first.")
+        self.looking = EmptyState("search", "", "", "Look for questions")
+        self.looking.action_triggered.connect(self._reviewing.prepare)
         self._lay_out()
         for place in range(MOST_GUESTS):
             self._on_key(str(place + 1), partial(self._digit, place))
@@ -190,6 +191,12 @@ class ReviewPage(QFrame):
     def _show_nothing(self) -> None:
         review = self._reviewing.review
         if review is None:
+            busy = self._reviewing.busy or self._session.runner.busy
+            self.looking.set_texts(
+                "Looking for questions" if busy else "Nobody has looked for questions yet",
+                "The ones that settle the most faces come first.",
+            )
+            self.looking.button.setVisible(not busy)
             self.pages.setCurrentWidget(self.looking)
         else:
             more = review.long_shots > 0
