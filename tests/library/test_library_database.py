@@ -328,3 +328,11 @@ def test_a_library_tells_how_long_it_kept_other_writers_out_at_most(library: Lib
     with library._db.transaction():
         pass
     assert library.longest_write == longest
+
+
+def test_only_what_can_be_scanned_again_does_not_wait_for_the_disk(library: Library) -> None:
+    waits = []
+    for lasting in (False, True):
+        with library._db.transaction(lasting=lasting):
+            waits.append(library._db.value("PRAGMA synchronous"))
+    assert waits == [1, 2]
