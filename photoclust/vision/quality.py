@@ -1,4 +1,4 @@
-"""How much a face is worth for recognition and as a cover, 0 to 1: size, sharpness, the detector's score, pose."""
+"""How much a face is worth for recognition and as a cover, 0 to 1: what the embedder saw in it, size, sharpness, score, pose."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ _LAPLACIAN = ((0.0, 1.0, 0.0), (1.0, -4.0, 1.0), (0.0, 1.0, 0.0))
 _SIDE = (16.0, 112.0)  # pixels of the photo
 _SHARPNESS = (10.0, 400.0)  # variance of the Laplacian of the aligned 112×112 crop
 _SCORE = (0.6, 0.95)
+_LENGTH = (7.0, 14.0)  # of SFace's raw vector: the less it recognises, blurred, covered or noisy, the shorter
 
 
-def quality(faces: Detections, crops: Tensor) -> Tensor:
+def quality(faces: Detections, crops: Tensor, lengths: Tensor | None = None) -> Tensor:
     """Quality (n,) of n faces, in pixels of their photos, with their aligned crops (n, 3, 112, 112), 0 to 255.
 
-    The geometric mean of four numbers from 0.05 to 1, so that no strength hides a weakness.
+    The geometric mean of four numbers from 0.05 to 1, so that no strength hides a weakness; with `lengths` (n,) of SFace's raw
+    vectors, of that mean and of what they tell, which alone goes with how near a face is to its person's others.
     """
     if not len(faces):
         return torch.zeros(0)
@@ -32,7 +34,10 @@ def quality(faces: Detections, crops: Tensor) -> Tensor:
             frontality(faces.landmarks),
         ]
     )
-    return parts.clamp(0.05, 1).log().mean(0).exp()
+    seen = parts.clamp(0.05, 1).log().mean(0)
+    if lengths is not None:
+        seen = 0.25 * seen + 0.75 * _between(lengths, *torch.tensor(_LENGTH)).clamp(0.05, 1).log()
+    return seen.exp()
 
 
 def sharpness(crops: Tensor) -> Tensor:

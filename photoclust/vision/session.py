@@ -119,7 +119,9 @@ class FaceSession:
         if not any(len(found) for found, _ in seen):
             return [[] for _ in photos]
         detections, pictures = [found for found, _ in seen], torch.cat([cut for _, cut in seen])
-        vectors, worth = self.embed(pictures), quality(together(detections), pictures)
+        raw = self._raw(pictures)
+        vectors = F.normalize(raw).numpy()
+        worth = quality(together(detections), pictures, None if self._densenet else raw.norm(dim=1))
         sizes = [size[0] if size else (photo.shape[1], photo.shape[0]) for photo, size in zip(photos, wholes, strict=True)]
         ends = np.cumsum([len(found) for found in detections])
         return [
@@ -149,11 +151,13 @@ class FaceSession:
 
     def embed(self, crops: Tensor) -> NDArray[np.float32]:
         """Unit vectors (n, dimensions) of aligned faces (n, 3, 112, 112), RGB 0 to 255."""
-        if not len(crops):
-            return np.zeros((0, self.dimensions), np.float32)
+        return F.normalize(self._raw(crops)).numpy() if len(crops) else np.zeros((0, self.dimensions), np.float32)
+
+    def _raw(self, crops: Tensor) -> Tensor:
+        """What the embedder says of n > 0 pictures, (n, dimensions), of any length."""
         step = self.settings.embed_batch if self._torch_device.type == "cuda" else _AT_ONCE
         parts = self._spread(self._embed_batch, [crops[start : start + step] for start in range(0, len(crops), step)])
-        return F.normalize(torch.cat(parts)).numpy()
+        return torch.cat(parts)
 
     def _spread(self, work: Callable[..., _T], *items: Sequence[Any]) -> list[_T]:
         """Do it for each; on the CPU a thread each, on one core, which is far faster than each layer on all cores."""

@@ -49,3 +49,11 @@ def test_landmarks_in_one_point_are_worth_little_and_no_error() -> None:
 def test_no_faces_have_no_quality() -> None:
     none = Detections(torch.zeros(0, 4), torch.zeros(0, 5, 2), torch.zeros(0))
     assert quality(none, torch.zeros(0, 3, 112, 112)).shape == (0,)
+
+
+def test_what_the_embedder_hardly_recognises_is_worth_less() -> None:
+    landmarks = torch.tensor([[[38.0, 52], [74, 52], [56, 72], [42, 92], [71, 92]]]).repeat(2, 1, 1)
+    found = Detections(torch.tensor([[0.0, 0, 112, 112]]).repeat(2, 1), landmarks, torch.full((2,), 0.9))
+    crops = torch.rand(1, 3, 112, 112, generator=torch.Generator().manual_seed(0)).repeat(2, 1, 1, 1) * 255
+    poor, good = quality(found, crops, torch.tensor([8.0, 13.0])).tolist()
+    assert 0 < poor < good - 0.3 <= 0.7
