@@ -150,7 +150,7 @@ def _closer(shots: Sequence[_Shot], look: Look, settings: VisionSettings, step: 
         for (shot, face), matrix, large, small in _tiles(doubts, look, tilt, step):
             best, second = _middle(large, _TILE), _middle(small, _TILE // 2)
             scores = (best.scores + second.scores.sum()) / 2
-            agreed = scores >= _AGREED * settings.score_threshold
+            agreed = scores >= settings.score_threshold * (1 if tilt else _AGREED)  # three chances call for more
             shot.found = together([shot.found, _placed(Detections(best.boxes, best.landmarks, scores).taken(agreed), matrix)])
             if not agreed.any() and scores.sum() >= _TILTED:
                 again.append((shot, face))
