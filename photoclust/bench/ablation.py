@@ -106,7 +106,7 @@ def _variants(asked: Asked, seed: int) -> Iterator[AblationRow]:
 
     def by(estimator: LinkEstimator, told: _Telling, engine: Album | None = None, **steps: Any) -> _Grouping:
         def grouped(dataset: Dataset, faces: _Faces) -> Ints:
-            evidence = Evidence(faces.pairs, estimator.log_odds(told(faces)))
+            evidence = Evidence(faces.pairs, estimator.log_odds(told(faces)), len(faces.pairs))
             return group_by(evidence, dataset, engine or Album(), progress, **steps)
 
         return grouped

@@ -30,9 +30,11 @@ def group_by(
 ) -> Ints:
     """(n,) groups of that engine by given evidence, with other `steps` in the place of those of its module."""
 
+    place = np.argsort(album.by_content(dataset.embeddings))  # of each face in the order in which the engine looks at them
+
     def judge(*_: Any, least: float = -np.inf, **__: Any) -> Evidence:
         heard = evidence.log_odds >= least
-        return Evidence(evidence.pairs[heard], evidence.log_odds[heard])
+        return Evidence(np.sort(place[evidence.pairs[heard]], axis=1), evidence.log_odds[heard], evidence.judged)
 
     with replaced(weigh_edges=judge, **steps):
         hints = dataset.hints if photos else NO_HINTS

@@ -39,6 +39,15 @@ _WIDTHS = (8, 16, 40)
 _STEP = 4096  # edges or faces at a time, so that what is gathered stays in the processor's cache
 
 
+_LINKS, _TURNS = 0.15, 100
+"""The share of links among the edges that the estimator has learned from."""
+_FEW = 60
+"""Among so many faces, what is usual counts as much as the album: five faces do not tell what strangers are like."""
+_SLOPE, _EVEN, _STRANGE, _MOST = 25.0, 0.36, 2.5, 0.6
+"""What is usual of SFace: the log-odds rise by so much a cosine and are even there; or, where most faces are alike, at so many
+times what the least alike have, up to the last."""
+
+
 @dataclass(frozen=True)
 class Evidence:
     """All kNN edges once, and how much each speaks for one person."""
@@ -47,6 +56,31 @@ class Evidence:
     """(m, 2)"""
     log_odds: Floats
     """(m,) 0 is as likely as not."""
+    judged: int
+    """How many were judged: those that are not listed speak against."""
+
+    def rarity(self) -> float:
+        """How much rarer, in log-odds, links are in this album than among those that the estimator has learned from.
+
+        Expectation-maximisation for a prior that differs (Saerens, Latinne and Decaestecker 2002, eq. 2.9): the share of links is
+        the mean chance of all edges, and the share moves the chances.
+        """
+        counts, edges = np.histogram(self.log_odds, 800, (-8.0, 8.0))
+        odds, usual = (edges[:-1] + edges[1:]) / 2, np.log(_LINKS / (1 - _LINKS))
+        shift = 0.0
+        for _ in range(_TURNS):
+            share = np.clip((counts / (1 + np.exp(shift - odds))).sum() / max(self.judged, 1), 1e-4, 1 - 1e-4)
+            shift = float(usual - np.log(share / (1 - share)))
+        return shift
+
+    def without(self, pairs: Ints, n: int) -> Evidence:
+        """The same without what is about these pairs (p, 2) of the n faces."""
+        if not len(pairs):
+            return self
+        keys, hushed = self.pairs[:, 0] * n + self.pairs[:, 1], np.sort(pairs.min(1) * n + pairs.max(1))
+        at = np.minimum(np.searchsorted(hushed, keys), len(hushed) - 1)
+        free = hushed[at] != keys
+        return Evidence(self.pairs[free], self.log_odds[free], self.judged)
 
 
 def weigh_edges(
@@ -63,10 +97,11 @@ def weigh_edges(
     n = len(embeddings)
     keys = _edge_keys(neighbours)
     surroundings = _Surroundings.of(embeddings, neighbours, seed, progress)
+    trust = np.float32(n / (n + _FEW))
 
     def judge(start: int) -> tuple[Ints, Floats]:
         part = np.stack(np.divmod(keys[start : start + block], n), axis=1)
-        found = estimator.log_odds(surroundings.features(part))
+        found = trust * estimator.log_odds(surroundings.features(part)) + (1 - trust) * surroundings.usual(part)
         return part[found >= least], found[found >= least]
 
     parts = [(np.empty((0, 2), np.int64), np.empty(0, np.float32))]
@@ -76,7 +111,7 @@ def weigh_edges(
         progress.report(Status("Comparing neighbours", min(len(parts) * block, len(keys)), len(keys)))
         parts.append(part)
     pairs, odds = zip(*parts, strict=True)
-    return Evidence(np.concatenate(pairs), np.concatenate(odds))
+    return Evidence(np.concatenate(pairs), np.concatenate(odds), len(keys))
 
 
 def _edge_keys(neighbours: Neighbours) -> Ints:
@@ -136,6 +171,12 @@ class _Surroundings:
         progress.checkpoint()
         nearest, listed = _middles(embeddings, neighbours, 5), _places(neighbours.indices[:, : _WIDTHS[-1]])
         return cls(embeddings, strangers, own, neighbours.indices, listed, smooth, nearest)
+
+    def usual(self, pairs: Ints) -> Floats:
+        """(m,) log-odds of the edges `pairs` (m, 2) from their cosines alone, in any album."""
+        even = min(max(_EVEN, _STRANGE * (self.strangers.mean - self.strangers.spread)), _MOST)
+        cosines = _cosines(self.embeddings, self.embeddings, pairs[:, 0], pairs[:, 1])
+        return np.asarray(np.clip(_SLOPE * (cosines - even), -8, 8), np.float32)
 
     def features(self, pairs: Ints) -> Floats:
         """(m, len(FEATURES)) of the edges `pairs` (m, 2)."""

@@ -17,9 +17,7 @@ _STRANGERS = 2000
 _QUERIES = 1024
 
 
-def neighbourhood(
-    embeddings: Embeddings, new: Ints, persons: Ints, seed: int = 0, progress: Progress = SILENT
-) -> Ints:
+def neighbourhood(embeddings: Embeddings, new: Ints, persons: Ints, seed: int = 0, progress: Progress = SILENT) -> Ints:
     """The rows, rising, of (n, d) unit vectors that matter to the rows `new`: those, their nearest, some of the persons met
     (`persons` (n,), −1 for nobody's face), and faces by chance, without which near ones would look like all there are.
 

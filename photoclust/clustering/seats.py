@@ -15,6 +15,8 @@ from photoclust.core.progress import Progress, Status
 
 _LEAST_FACES, _LEAST_REGULARS = 10, 3
 """Faces of a regular, and how many regulars: with two, one is missing wherever a third is photographed alone."""
+_NEXT = 0.75
+"""Who has so large a share of the last regular's faces is not somebody's hard faces."""
 _MOST_REGULARS = 100
 """More are no circle of regulars; every further one would cost another look at all photos."""
 _INSIDE, _CHANCE = 0.97, 1e-4
@@ -42,7 +44,8 @@ def find_regulars(labels: Ints, photo: Ints) -> Ints:
         here = np.bincount(photos[labels == group], minlength=len(count))
         others, absent = others - here, absent + (here == 0)
         visited = others > 0
-        if regulars < _LEAST_REGULARS or not visited.any() or visited.all():
+        following = sizes[order[regulars]] if regulars < len(order) else 0
+        if following > _NEXT * sizes[group] or regulars < _LEAST_REGULARS or not visited.any() or visited.all():
             continue
         inside = np.minimum(absent, others)[visited].sum() / others.sum()
         elsewhere = max(float((absent[~visited] > 0).mean()), 1 / (1 + int((~visited).sum())))

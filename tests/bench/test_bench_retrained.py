@@ -43,7 +43,7 @@ def test_the_engine_groups_by_other_weights_and_then_by_its_own_again() -> None:
 def test_given_evidence_is_what_groups() -> None:
     dataset = people("set", persons=2)
     same = np.array([[i, j] for i in range(16) for j in range(i + 1, 16) if (i < 8) == (j < 8)])
-    labels = group_by(Evidence(same, np.full(len(same), 4, np.float32)), dataset, album.Album(), SILENT)
+    labels = group_by(Evidence(same, np.full(len(same), 4, np.float32), len(same)), dataset, album.Album(), SILENT)
     assert dataset.measure(labels).bcubed_f == 1
 
 

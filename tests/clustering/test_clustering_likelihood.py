@@ -7,11 +7,15 @@ import pytest
 from scipy.stats import multivariate_normal
 
 from photoclust.clustering import likelihood as module
-from photoclust.clustering.likelihood import likelihood
+from photoclust.clustering.likelihood import gains, likelihoods
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+
+def likelihood(faces: np.ndarray, labels: np.ndarray, temper: float) -> float:
+    return float(likelihoods(faces, labels, temper).sum())
 
 
 def joint(faces: np.ndarray, labels: np.ndarray, temper: float) -> float:
@@ -42,8 +46,22 @@ def test_three_persons_are_likelier_than_one_and_than_thirty_pieces(temper: floa
     assert right > likelihood(faces, pieces, temper) > likelihood(faces, np.arange(120), temper)
 
 
-def test_names_of_groups_do_not_matter_and_no_faces_are_certain() -> None:
-    faces = unit(np.random.default_rng(2).normal(size=(6, 128)))
-    labels = np.array([0, 0, 1, 1, 2, 2])
-    assert likelihood(faces, labels, 2.0) == pytest.approx(likelihood(faces, 90 - 7 * labels, 2.0))
-    assert likelihood(faces[:0], labels[:0], 2.0) == 0.0
+def test_a_gain_is_the_difference_of_two_groupings_and_told_of_each_whole_against_its_pieces() -> None:
+    generator = np.random.default_rng(1)
+    truth = np.repeat(np.arange(3), 40)
+    middles = unit(generator.normal(size=(3, 128)))
+    faces = unit(0.65 * middles[truth] + 0.75 * unit(generator.normal(size=(120, 128))))
+    parts = truth * 2 + np.arange(120) % 2
+    wholes = np.where(truth == 2, parts, truth)  # the third person stays in two pieces
+    total, each = gains(faces, 7 * parts, 90 - wholes, 2.0)
+    assert total == pytest.approx(likelihood(faces, wholes, 2.0) - likelihood(faces, parts, 2.0), rel=1e-6)
+    assert (each[truth < 2] > 0).all()
+    assert (each[truth == 2] == 0).all()
+    assert each.sum() == pytest.approx(total, rel=1e-6)
+
+
+def test_no_faces_gain_nothing() -> None:
+    none = np.empty(0, np.int64)
+    total, each = gains(np.empty((0, 128), np.float32), none, none, 2.0)
+    assert total == 0.0
+    assert not len(each)
