@@ -165,8 +165,10 @@ def _room(size: Size, rng: np.random.Generator) -> Image.Image:
     left = bool(rng.random() < 0.5)
     a, b = (0.05, 0.37) if left else (0.63, 0.95)
     frame = (a * w, 0.08 * h, b * w, 0.60 * h)
-    outside = _gradient((int(frame[2] - frame[0]), int(frame[3] - frame[1])),
-                        [(0, (0.72, 0.87, 0.98)), (0.6, (0.94, 0.97, 0.97)), (0.62, (0.62, 0.78, 0.50)), (1, (0.50, 0.68, 0.38))])
+    outside = _gradient(
+        (int(frame[2] - frame[0]), int(frame[3] - frame[1])),
+        [(0, (0.72, 0.87, 0.98)), (0.6, (0.94, 0.97, 0.97)), (0.62, (0.62, 0.78, 0.50)), (1, (0.50, 0.68, 0.38))],
+    )
     p.paste(outside, (int(frame[0]), int(frame[1])))
     draw.rectangle(frame, outline=(250, 247, 240), width=max(3, w // 55))
     draw.line(((a + b) / 2 * w, frame[1], (a + b) / 2 * w, frame[3]), fill=(250, 247, 240), width=max(2, w // 90))

@@ -69,9 +69,7 @@ def save_photo(picture: Image.Image, plan: PhotoPlan, path: Path) -> None:
         case ".heic":
             import pillow_heif
 
-            pillow_heif.from_pillow(stored).save(
-                data, quality=75, exif=exif.tobytes(), enc_params={"preset": "ultrafast"}
-            )
+            pillow_heif.from_pillow(stored).save(data, quality=75, exif=exif.tobytes(), enc_params={"preset": "ultrafast"})
         case _:
             stored.save(data, "JPEG", quality=91, exif=exif)
     write_whole(path, data.getvalue())

@@ -98,7 +98,5 @@ class Exporter(QObject):
         self.exported.emit(answer)
 
 
-
-
 def _sorry(bug: Exception) -> str:
     return f"Something went wrong: {bug or type(bug).__name__}. The log has the details."

@@ -202,5 +202,3 @@ class Runner(QObject):
     def _set_state(self, state: JobState) -> None:
         self._state = state
         self.state_changed.emit(state)
-
-

@@ -143,5 +143,3 @@ class Session(QObject):
             decisions = "An earlier decision contradicts" if len(new) == 1 else f"{len(new):,} earlier decisions contradict"
             self.told.emit(f"{decisions} later ones, which stand. “Group again…” says which.")
         self.job_ended.emit(end)
-
-

@@ -13,9 +13,7 @@ from photoclust.ui.resources import resource
 def style_sheet(c: Colors) -> str:
     """The whole window's style sheet in these colours."""
     scheme = "dark" if c is DARK else "light"
-    check, partly, down = (
-        f'url("{resource(f"marks/{name}-{scheme}.svg").as_posix()}")' for name in ("check", "partly", "down")
-    )
+    check, partly, down = (f'url("{resource(f"marks/{name}-{scheme}.svg").as_posix()}")' for name in ("check", "partly", "down"))
     return f"""
 QToolTip {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.border}; padding: 4px 6px; }}
 QLabel {{ background: transparent; }}

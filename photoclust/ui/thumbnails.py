@@ -36,9 +36,7 @@ class Thumbnails(QObject):
     photo_loaded = Signal(int)
     _arrived = Signal(object, object)
 
-    def __init__(
-        self, library_path: Path, cache_path: Path, parent: QObject | None = None, *, limit: int = 128 << 20
-    ) -> None:
+    def __init__(self, library_path: Path, cache_path: Path, parent: QObject | None = None, *, limit: int = 128 << 20) -> None:
         super().__init__(parent)
         self._library_path = library_path
         self._cache_path = cache_path

@@ -94,8 +94,10 @@ class RegroupDialog(QDialog):
             self.summary.setText("All faces are grouped as they would be again.")
             self.apply_button.setEnabled(False)
             return
-        stay = "Faces that you placed or confirmed stay" if proposal.difference.named else (
-            "Named persons, and faces that you placed or confirmed, stay"
+        stay = (
+            "Faces that you placed or confirmed stay"
+            if proposal.difference.named
+            else ("Named persons, and faces that you placed or confirmed, stay")
         )
         self.summary.setText(f"Nothing has been changed yet, and one undo takes all of it back.\n{stay} as they are.")
         self.lines.show_lines(proposal.lines)

@@ -109,9 +109,7 @@ class PersonDelegate(_RowDelegate):
         painter.drawText(top, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.setFont(option.font)
         painter.setPen(QColor(c.muted))
-        painter.drawText(
-            bottom, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, counted(person.face_count, "face")
-        )
+        painter.drawText(bottom, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, counted(person.face_count, "face"))
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

@@ -21,9 +21,7 @@ class SideList(QListView):
     """The place that is current now."""
     selection_moved = Signal()
 
-    def __init__(
-        self, model: IdModel, delegate: QStyledItemDelegate, library_path: Path, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, model: IdModel, delegate: QStyledItemDelegate, library_path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ids = model
         self._library_path = library_path

@@ -87,9 +87,7 @@ class NewPersonTarget(QToolButton):
         box.setRect(left, (self.height() - Metrics.ICON) // 2, Metrics.ICON, Metrics.ICON)
         icon("person-add", tint).paint(painter, box, mode=QIcon.Mode.Normal)
         painter.setPen(QColor(c.accent if hot else c.muted))
-        painter.drawText(
-            self.rect().adjusted(left + Metrics.ICON + Metrics.S, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text
-        )
+        painter.drawText(self.rect().adjusted(left + Metrics.ICON + Metrics.S, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
 
     def _light(self, over: bool) -> None:
         self._over = over
@@ -143,9 +141,7 @@ class SidePanel(QFrame):
         self.person_list = SideList(persons, PersonDelegate(persons, thumbnails, self), library_path)
         self.person_list.setAccessibleName("Persons")
         self.person_list.setSelectionMode(SideList.SelectionMode.ExtendedSelection)
-        self.person_list.setEditTriggers(
-            SideList.EditTrigger.DoubleClicked | SideList.EditTrigger.EditKeyPressed
-        )
+        self.person_list.setEditTriggers(SideList.EditTrigger.DoubleClicked | SideList.EditTrigger.EditKeyPressed)
         self.hint = QLabel(wordWrap=True)
         self.hint.setProperty("kind", "muted")
         self.hint.setContentsMargins(Metrics.L + 2, Metrics.XS, Metrics.L, Metrics.XL)

@@ -21,9 +21,7 @@ class TileDelegate(QStyledItemDelegate):
         assert isinstance(option.widget, QListView)
         return option.widget.gridSize()
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Draw one tile."""
         c = colors(QGuiApplication.palette())
         rect = _square(option)
