@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from photoclust.clustering.cores import on_all_cores
 from photoclust.clustering.engine import SILENT, Embeddings, Ints
+from photoclust.clustering.gpu_search import GpuSearch
 from photoclust.core.progress import Progress, Status
 
 Found = tuple[Ints, Ints, NDArray[np.float32]]
@@ -20,7 +21,7 @@ EXACT = 40_000
 RECALL = 0.96
 """What share of the exact neighbours is found where there are more."""
 
-_EXACT_BLOCK, _BLOCK, _DEVICE_BLOCK = 1024, 8192, 4096
+_EXACT_BLOCK, _BLOCK = 1024, 8192
 _SAMPLE, _FIRST = 256, 24
 
 
@@ -32,16 +33,20 @@ def most_alike(
     *,
     exact: int = EXACT,
     phase: str = "Comparing faces",
+    gpu: Callable[[], GpuSearch | None] = GpuSearch.present,
 ) -> Iterator[Found]:
     """Block after block of the queries (m, d): which, and the k ≤ n vectors of (n, d) whose products with them are largest.
 
-    Exact for up to `exact` squared products, and on a GPU; otherwise the vectors are sorted into cells, and for each query as
-    many cells are searched as it takes for the lists of a sample to hold `RECALL` of the truth.
+    Exact for up to `exact` squared products, and for more on the GPU, if there is one (torch is imported to ask); otherwise the
+    vectors are sorted into cells, and for each query as many are searched as it takes for the lists of a sample to hold `RECALL`
+    of the truth.
     """
     queries, among = (np.ascontiguousarray(vectors, np.float32) for vectors in (queries, among))
     done = 0
     if len(queries) * len(among) <= exact**2:
         blocks = _by_sight(queries, among, k)
+    elif device := gpu():
+        blocks = _on_gpu(device, queries, among, k, progress)
     else:
         progress.report(Status("Sorting faces"))
         blocks = _Cells.of(among, progress).search(queries, k, progress)
@@ -63,6 +68,23 @@ def _by_sight(queries: Embeddings, among: Embeddings, k: int) -> Iterator[Found]
     for start in range(0, len(queries), _EXACT_BLOCK):
         products, found = index.search(queries[start : start + _EXACT_BLOCK], k)
         yield np.arange(start, start + len(found)), found, products
+
+
+def _on_gpu(gpu: GpuSearch, queries: Embeddings, among: Embeddings, k: int, progress: Progress) -> Iterator[Found]:
+    """All products; from where the GPU's memory is too small, by cells."""
+    import torch
+
+    done = 0
+    try:
+        for block in gpu.search(queries, among, k):
+            yield block
+            done += len(block[0])
+        return
+    except torch.cuda.OutOfMemoryError:
+        pass  # what it held is free again below, not here
+    progress.report(Status("Sorting faces, as the GPU has too little memory"))
+    for rows, found, products in _Cells.of(among, progress).search(queries[done:], k, progress):
+        yield rows + done, found, products
 
 
 @dataclass(frozen=True)
