@@ -18,7 +18,7 @@ from photoclust.clustering.engine import (
     Hints,
     Ints,
 )
-from photoclust.clustering.evidence import Evidence, LinkEstimator, weigh_edges
+from photoclust.clustering.evidence import Evidence, LinkEstimator, trust_in, weigh_edges
 from photoclust.clustering.graph import nearest_neighbours
 from photoclust.clustering.impostors import Impostors, estimate_impostors
 from photoclust.clustering.likelihood import gains, likelihoods
@@ -43,7 +43,8 @@ _TEMPERS = (2.0, 3.5)
 class Album:
     """Chinese whispers over the log-odds that a small trained network gives every kNN edge.
 
-    What is asked of an edge is told by the album itself: the rarer links are among its edges, the more (`Evidence.rarity`).
+    Asked of an edge is that one person is a little likelier than two. The fewer faces, the more the album's own share of links
+    tells instead what to ask (`Evidence.rarity`): five faces may be one person or five.
 
     Two faces of one photo speak against each other. Where group photos give every face many such known strangers, they
     also calibrate: less and less is asked as long as hardly any two faces of one photo end up as one person, and more where
@@ -56,6 +57,8 @@ class Album:
     """
 
     k: int = 80
+    asked: float = 0.5
+    """The log-odds that an edge must exceed."""
     companions: float = 4.0
     """How many companions a face needs in its photo, on average, for the photos to calibrate: who is seldom photographed
     with others can be mixed up without a trace."""
@@ -97,7 +100,9 @@ class Album:
     def _persons(self, scene: _Scene, beyond: int) -> Ints:
         """(n,) labels of n faces of a library that has so many beyond them."""
         n = len(scene.embeddings)
-        asked = scene.evidence.rarity() + self.per_beyond * float(np.log((n + beyond) / n))
+        trust = trust_in(n)
+        asked = trust * self.asked + (1 - trust) * scene.evidence.rarity()
+        asked += self.per_beyond * float(np.log((n + beyond) / n))
         labels = scene.group(asked)
         if self._mixed(labels, scene):
             labels = self._ask_more(labels, asked, scene)

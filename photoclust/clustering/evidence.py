@@ -39,7 +39,7 @@ _WIDTHS = (8, 16, 40)
 _STEP = 4096  # edges or faces at a time, so that what is gathered stays in the processor's cache
 
 
-_LINKS, _TURNS = 0.15, 100
+_LINKS, _TURNS = 0.10, 100
 """The share of links among the edges that the estimator has learned from."""
 _FEW = 60
 """Among so many faces, what is usual counts as much as the album: five faces do not tell what strangers are like."""
@@ -83,6 +83,11 @@ class Evidence:
         return Evidence(self.pairs[free], self.log_odds[free], self.judged)
 
 
+def trust_in(faces: int) -> float:
+    """How much an album of so many faces is believed about itself, 0 to 1; the rest is what is usual."""
+    return faces / (faces + _FEW)
+
+
 def weigh_edges(
     embeddings: Embeddings,
     neighbours: Neighbours,
@@ -97,7 +102,7 @@ def weigh_edges(
     n = len(embeddings)
     keys = _edge_keys(neighbours)
     surroundings = _Surroundings.of(embeddings, neighbours, seed, progress)
-    trust = np.float32(n / (n + _FEW))
+    trust = np.float32(trust_in(n))
 
     def judge(start: int) -> tuple[Ints, Floats]:
         part = np.stack(np.divmod(keys[start : start + block], n), axis=1)

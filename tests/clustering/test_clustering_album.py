@@ -44,10 +44,10 @@ def test_right_links_make_more_right_the_more_there_are(seed: int) -> None:
 
 def test_look_alikes_with_many_poses_each_are_whole_persons_without_any_photo_that_shows_two() -> None:
     generator = np.random.default_rng(0)
-    truth = np.repeat(np.arange(4), 60)
-    pose = truth * 15 + generator.integers(0, 15, 240)
-    common, own, posed = (unit(generator.normal(size=(count, 128))) for count in (1, 4, 60))
-    faces = unit(0.5 * common + 0.4 * own[truth] + 0.55 * posed[pose] + 0.5 * unit(generator.normal(size=(240, 128))))
+    truth = np.repeat(np.arange(4), 100)
+    pose = truth * 20 + generator.integers(0, 20, 400)
+    common, own, posed = (unit(generator.normal(size=(count, 128))) for count in (1, 4, 80))
+    faces = unit(0.5 * common + 0.35 * own[truth] + 0.6 * posed[pose] + 0.5 * unit(generator.normal(size=(400, 128))))
     alike = faces @ faces.T
     across = truth[:, None] != truth
     assert np.quantile(alike[across], 0.9) > np.quantile(alike[~across], 0.1), "the test needs people who look alike"
