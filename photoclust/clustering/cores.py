@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
@@ -11,10 +11,11 @@ _Part = TypeVar("_Part")
 _Result = TypeVar("_Result")
 
 
-def on_all_cores(work: Callable[[_Part], _Result], parts: Iterable[_Part]) -> Iterator[_Result]:
+def on_all_cores(work: Callable[[_Part], _Result], parts: Iterable[_Part]) -> Generator[_Result]:
     """work(part) for every part, in their order, done in as many threads as OpenMP would use.
 
-    For work in numpy, scipy and faiss, which let go of the interpreter; each part has one thread there meanwhile.
+    For work in numpy, scipy and faiss, which let go of the interpreter; each part has one thread there meanwhile. Who closes it
+    waits for the parts that have begun; no other begins.
     """
     import faiss
     from threadpoolctl import threadpool_limits

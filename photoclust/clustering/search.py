@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,14 +53,15 @@ def most_alike(
         blocks = _Cells.of(among, progress).search(queries, k, progress)
     progress.checkpoint()
     progress.report(Status(phase, 0, len(queries)))
-    for rows, found, products in blocks:
-        yield rows, found, products
-        done += len(rows)
-        progress.checkpoint()
-        progress.report(Status(phase, done, len(queries)))
+    with closing(blocks):  # whoever is stopped here keeps them in the traceback, and with them threads at work
+        for rows, found, products in blocks:
+            yield rows, found, products
+            done += len(rows)
+            progress.checkpoint()
+            progress.report(Status(phase, done, len(queries)))
 
 
-def _by_sight(queries: Embeddings, among: Embeddings, k: int) -> Iterator[Found]:
+def _by_sight(queries: Embeddings, among: Embeddings, k: int) -> Generator[Found]:
     """All products."""
     import faiss
 
@@ -70,7 +72,7 @@ def _by_sight(queries: Embeddings, among: Embeddings, k: int) -> Iterator[Found]
         yield np.arange(start, start + len(found)), found, products
 
 
-def _on_gpu(gpu: GpuSearch, queries: Embeddings, among: Embeddings, k: int, progress: Progress) -> Iterator[Found]:
+def _on_gpu(gpu: GpuSearch, queries: Embeddings, among: Embeddings, k: int, progress: Progress) -> Generator[Found]:
     """All products; from where the GPU's memory is too small, by cells."""
     import torch
 
@@ -118,6 +120,7 @@ class _Cells:
         cells = np.empty(n, np.int64)
         for start in range(0, n, 16 * _EXACT_BLOCK):
             progress.checkpoint()
+            progress.report(Status("Sorting faces", start, n))
             part = slice(start, start + 16 * _EXACT_BLOCK)
             cells[part] = _nearest_centre(vectors[part], centres)
         rows = np.argsort(cells, kind="stable")
@@ -125,7 +128,7 @@ class _Cells:
         near = np.argsort(-(centres @ centres.T), axis=1, kind="stable")[:, :_FIRST]
         return cls(centres, near, rows, vectors[rows], starts)
 
-    def search(self, queries: Embeddings, k: int, progress: Progress) -> Iterator[Found]:
+    def search(self, queries: Embeddings, k: int, progress: Progress) -> Generator[Found]:
         """Blocks of queries that are near each other."""
         home = np.concatenate(
             [_nearest_centre(queries[start : start + _BLOCK], self.centres) for start in range(0, len(queries), _BLOCK)]
