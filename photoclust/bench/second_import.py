@@ -17,7 +17,7 @@ import numpy as np
 
 from photoclust.core.types import Box
 from photoclust.library.library import Library, ScannedFace, ScannedPhoto
-from photoclust.vision.weights import SFACE, YUNET
+from photoclust.vision.weights import DETECTOR_ID, SFACE
 
 A_FOLDER = 500
 
@@ -28,7 +28,7 @@ def prepare(home: Path, photos: int) -> tuple[Path, Path]:
     vector = np.full(128, 128**-0.5, np.float32)
     marks = tuple((float(k), float(k)) for k in range(5))
     faces = tuple(ScannedFace(Box(at, 10, 50, 60), marks, 0.9, 0.5, vector) for at in (10, 100))
-    model = f"{YUNET.id}+{SFACE.id}"
+    model = f"{DETECTOR_ID}+{SFACE.id}"
 
     def scanned() -> Iterator[ScannedPhoto]:
         for i in range(photos):

@@ -75,7 +75,8 @@ def move_root(db: Database, root_id: int, folder: Path) -> None:
 def save_scanned(db: Database, root_id: int, scanned: Sequence[ScannedPhoto]) -> Changes:
     """Add or update photos with their faces and vectors.
 
-    A photo with an error keeps the faces it had; a face that is no longer found stays only if something was decided about it.
+    A photo with an error keeps the faces it had; a face that is no longer found stays only if something was decided about it:
+    by hand, or, while the content is the same and only the way of looking another, by a name or a link too.
     Vectors of another model stay while the content does: groups need them until `settle_model`.
     """
     changes = Changes()
@@ -159,7 +160,7 @@ def _save_faces(db: Database, photo_id: int, photo: ScannedPhoto, *, same_conten
     matched = match_boxes([(row[0], Box(*row[4:])) for row in rows], [face.box for face in photo.faces])
     found = set(matched.values())
     gone = [(i, person) for i, person, hand, state, *_ in rows if i not in found and not hand and state == "face"]
-    changes = _remove_faces(db, gone)
+    changes = _remove_faces(db, _untold(db, gone) if same_content else gone)
     touched = set(found)
     for k, face in enumerate(photo.faces):
         box = (face.box.x, face.box.y, face.box.w, face.box.h)
@@ -184,6 +185,18 @@ def _save_faces(db: Database, photo_id: int, photo: ScannedPhoto, *, same_conten
         touched.add(face_id)
     persons = frozenset(row[1] for row in rows if row[1] is not None)
     return changes | Changes(faces=frozenset(touched), persons=persons)
+
+
+def _untold(db: Database, faces: Sequence[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
+    """Those (face, person) that are with no named person and stand in no link."""
+    rows = db.rows(
+        "SELECT f.id FROM faces f LEFT JOIN persons p ON p.id = f.person WHERE f.id IN (SELECT value FROM json_each(?)) "
+        "AND coalesce(p.name, '') = '' AND NOT EXISTS (SELECT 1 FROM links WHERE face_a = f.id) "
+        "AND NOT EXISTS (SELECT 1 FROM links WHERE face_b = f.id)",
+        ids_json([face for face, _ in faces]),
+    )
+    untold = {face for (face,) in rows}
+    return [(face, person) for face, person in faces if face in untold]
 
 
 def _remove_faces(db: Database, gone: Iterable[tuple[int, int | None]]) -> Changes:

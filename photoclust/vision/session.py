@@ -54,7 +54,7 @@ class FaceSession:
     UserError when `settings.embedder` names a file that holds no weights of an embedder.
     """
 
-    detector_id: str = weights.YUNET.id
+    detector_id: str = weights.DETECTOR_ID
 
     def __init__(self, device: str | None = None, settings: VisionSettings | None = None) -> None:
         cuda = torch.cuda.is_available()

@@ -76,9 +76,9 @@ class Networks:
     @property
     def model_id(self) -> str:
         """As `FaceSession.model_id`."""
-        from photoclust.vision.weights import YUNET
+        from photoclust.vision.weights import DETECTOR_ID
 
-        return self._loaded().model_id if self._settings.embedder else f"{YUNET.id}+{self.embedding_id}"
+        return self._loaded().model_id if self._settings.embedder else f"{DETECTOR_ID}+{self.embedding_id}"
 
     @property
     def embedding_id(self) -> str:

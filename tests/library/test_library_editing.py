@@ -265,7 +265,7 @@ def test_undo_skips_faces_that_a_scan_has_removed(library: Library, anna: int, b
     library.apply(MergePersons((bea, anna), anna))
     library.apply(MoveFaces((5, 6, 7, 8), None))
     root = library.add_root(tmp_path)
-    library.save_scanned(root, [scanned_photo("2.jpg", [])])  # faces 7, 8, 9 are no longer found
+    library.save_scanned(root, [scanned_photo("2.jpg", [], hash="other bytes")])  # faces 7, 8, 9 are no longer found
     assert library.faces([7, 8, 9]) == []
     while library.undo():
         pass
@@ -309,7 +309,7 @@ def test_a_regroup_is_one_edit_that_can_be_undone(library: Library, faces: list[
 
 def test_undo_keeps_a_name_that_had_no_faces_before(library: Library, anna: int, tmp_path: Path) -> None:
     root = library.add_root(tmp_path)
-    library.save_scanned(root, [scanned_photo("0.jpg", []), scanned_photo("1.jpg", [])])
+    library.save_scanned(root, [scanned_photo(f"{k}.jpg", [], hash=f"other {k}") for k in (0, 1)])
     before = decided(library)
     assert members(library, anna) == set()
     library.apply(MoveFaces((9,), anna))
@@ -320,7 +320,8 @@ def test_undo_keeps_a_name_that_had_no_faces_before(library: Library, anna: int,
 def test_undo_skips_links_to_faces_that_a_scan_has_removed(library: Library, anna: int, tmp_path: Path) -> None:
     library.apply(MoveFaces((4,), None))
     library.apply(MoveFaces((4,), anna))
-    library.save_scanned(library.add_root(tmp_path), [scanned_photo("0.jpg", [2])])  # 1 and 2 are no longer found
+    changed = scanned_photo("0.jpg", [2], hash="other bytes")  # 1 and 2 are no longer found
+    library.save_scanned(library.add_root(tmp_path), [changed])
     library.undo()
     assert library.links() == [(3, 4, False)]
 

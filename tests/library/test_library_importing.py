@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from library_scenes import LANDMARKS, decided, group, members, scanned_face, scanned_photo
 
-from photoclust.core.edits import IgnoreFaces, MoveFaces, NewPerson, NotAFace, RenamePerson
+from photoclust.core.edits import IgnoreFaces, MoveFaces, NewPerson, NotAFace, RenamePerson, TellApart
 from photoclust.core.errors import UserError
 from photoclust.core.types import Box, FaceState
 from photoclust.library.importing import match_boxes
@@ -85,11 +85,24 @@ def test_faces_no_longer_found_stay_only_if_something_was_decided(library: Libra
     assert members(library, 1) == {2, 6}
 
 
+def test_another_way_of_looking_takes_no_face_from_a_name_or_a_link_but_other_content_does(library: Library, root: int) -> None:
+    library.save_scanned(root, [scanned_photo("a.jpg", range(6))])
+    group(library, [1, 2], [3, 4])
+    library.apply(RenamePerson(1, "Anna"))
+    library.apply(TellApart(((3, 5),)))
+    library.save_scanned(root, [scanned_photo("a.jpg", [7], scanned_by="closer")])
+    assert [f.id for f in library.faces()] == [1, 2, 3, 5, 7], "nobody has told anything of 4 and 6"
+    assert (members(library, 1), library.links()) == ({1, 2}, [(3, 5, False)])
+    assert library.embeddings()[0].tolist() == [1, 2, 3, 5, 7], "they are grouped by the vectors they have"
+    library.save_scanned(root, [scanned_photo("a.jpg", [7], hash="other bytes", scanned_by="closer")])
+    assert [f.id for f in library.faces()] == [7]
+
+
 def test_an_unnamed_person_without_faces_goes_but_a_name_stays(library: Library, root: int) -> None:
     library.save_scanned(root, [scanned_photo("a.jpg", range(4))])
     group(library, [1, 2], [3, 4])
     library.apply(RenamePerson(1, "Anna"))
-    changes = library.save_scanned(root, [scanned_photo("a.jpg", [])])
+    changes = library.save_scanned(root, [scanned_photo("a.jpg", [], hash="other bytes")])
     assert [(p.name, p.face_count, p.cover_face_id) for p in library.persons()] == [("Anna", 0, None)]
     assert changes.persons == {1, 2}
 

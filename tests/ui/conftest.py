@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,8 +21,6 @@ from photoclust.library.library import Library, ScannedFace, ScannedPhoto
 from photoclust.library.standing import standing
 from photoclust.workflows.group_faces import Grouping
 from photoclust.workflows.regroup_preview import Preview, preview_of
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _HERE = Path(__file__).parent
 

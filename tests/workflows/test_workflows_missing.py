@@ -226,10 +226,10 @@ def test_a_folder_that_vanishes_midway_stops_the_import_and_loses_nothing(librar
     finder = PaintedFaces()
     analyse = finder.analyse
 
-    def unplug(photos):
+    def unplug(photos, *rest):
         if folder.exists():
             folder.rename(folder.with_name("unplugged"))
-        return analyse(photos)
+        return analyse(photos, *rest)
 
     finder.analyse = unplug
     with pytest.raises(UserError, match="is not there"):
@@ -249,9 +249,9 @@ def test_a_file_that_vanishes_before_it_is_read_is_no_problem(library, folder, n
     finder = PaintedFaces()
     analyse = finder.analyse
 
-    def delete(photos):
+    def delete(photos, *rest):
         (folder / "z11.bmp").unlink(missing_ok=True)
-        return analyse(photos)
+        return analyse(photos, *rest)
 
     finder.analyse = delete
     scan(library, folder, finder)
