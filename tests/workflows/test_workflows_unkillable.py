@@ -184,9 +184,9 @@ def test_a_file_that_changes_while_it_is_read_is_looked_at_again_the_next_time(l
     finder = PaintedFaces()
     analyse = finder.analyse
 
-    def change(photos):
+    def change(photos, *rest):
         paint(folder / "0" / "000.bmp", "#123456", (80, 60))
-        return analyse(photos)
+        return analyse(photos, *rest)
 
     finder.analyse = change
     scan(library, folder, finder)
