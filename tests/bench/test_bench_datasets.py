@@ -138,6 +138,14 @@ def test_photos_are_looked_at_once_and_remembered_by_content(folder: Path) -> No
     assert len(found.persons) == 3
 
 
+def test_another_way_of_looking_looks_again(folder: Path) -> None:
+    first, other = FakeSession(), FakeSession()
+    other.model_id = "fake+looks2"
+    load(folder, session=first)  # type: ignore[arg-type]
+    load(folder, session=other)  # type: ignore[arg-type]
+    assert (first.looked_at, other.looked_at) == (4, 4)
+
+
 def test_what_was_seen_is_kept_when_cancelled(folder: Path) -> None:
     class StopLater(Silent):
         def report(self, status: Status) -> None:

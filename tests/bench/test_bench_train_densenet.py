@@ -85,6 +85,9 @@ def test_faces_are_cut_out_aligned_once_and_remembered(folder: Path, monkeypatch
     again = cut_out(folder)
     assert np.array_equal(again.pictures, first.pictures)
     assert np.array_equal(again.persons, first.persons)
+    monkeypatch.setattr(FaceSession, "detector_id", "looks otherwise")
+    with pytest.raises(AssertionError, match="looked again"):
+        cut_out(folder)
 
 
 def test_a_cancelled_look_keeps_what_it_saw_and_a_photo_without_a_face_is_left_out(folder: Path, tmp_path: Path) -> None:
