@@ -106,9 +106,7 @@ def test_the_oracle_tries_held_out_persons_only(learned: Path, capsys: pytest.Ca
     assert "5 persons are left out" in said.err
 
 
-def test_the_thesis_learns_from_the_one_half_and_is_measured_on_the_other(
-    learned: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_thesis_learns_from_the_one_half_and_is_measured_on_the_other(learned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from photoclust.bench import thesis
 
     met: list[tuple[list[int], list[int]]] = []

@@ -91,9 +91,7 @@ def test_photos_that_appear_change_move_and_go_are_told(watch: FolderWatch, hear
     assert heard.get(timeout=WAIT) == tmp_path
 
 
-def test_a_folder_that_comes_back_is_told_and_watched_again(
-    watch: FolderWatch, heard: queue.Queue[Path], tmp_path: Path
-) -> None:
+def test_a_folder_that_comes_back_is_told_and_watched_again(watch: FolderWatch, heard: queue.Queue[Path], tmp_path: Path) -> None:
     drive = tmp_path / "drive"
     watch.watch([drive])
     drive.mkdir()

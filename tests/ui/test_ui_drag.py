@@ -17,9 +17,7 @@ from photoclust.ui.models.places import Shelf
 from photoclust.ui.windows import Windows
 
 
-def test_faces_dragged_onto_a_person_move_there_and_undo_brings_them_back(
-    window: MainWindow, anna: Person, ben: Person
-) -> None:
+def test_faces_dragged_onto_a_person_move_there_and_undo_brings_them_back(window: MainWindow, anna: Person, ben: Person) -> None:
     first, second = window.centre.faces.ids[:2]
     data = selected_faces(window, first, second)
     persons = window.side.person_list
@@ -52,9 +50,7 @@ def test_faces_of_another_library_are_not_taken(window: MainWindow, ben: Person)
     assert not drop(persons.viewport(), row_of(persons, ben.id), data)
 
 
-@pytest.mark.parametrize(
-    ("shelf", "state"), [(Shelf.UNGROUPED, FaceState.FACE), (Shelf.IGNORED, FaceState.IGNORED)]
-)
+@pytest.mark.parametrize(("shelf", "state"), [(Shelf.UNGROUPED, FaceState.FACE), (Shelf.IGNORED, FaceState.IGNORED)])
 def test_faces_dropped_on_a_shelf_leave_their_person(window: MainWindow, shelf: Shelf, state: FaceState) -> None:
     face_id = window.centre.faces.ids[0]
     shelves = window.side.shelf_list

@@ -86,9 +86,7 @@ def test_the_status_line_says_phase_done_faces_time_and_device(qapp: Any) -> Non
     ]  # fmt: skip
 
 
-def test_an_import_is_followed_by_a_grouping_in_the_same_thread(
-    worker: Session, job: Any, qtbot: Any, tmp_path: Path
-) -> None:
+def test_an_import_is_followed_by_a_grouping_in_the_same_thread(worker: Session, job: Any, qtbot: Any, tmp_path: Path) -> None:
     threads: list[QThread] = []
     job.work = lambda library: threads.append(QThread.currentThread()) or Changes()
     job.go_on.set()

@@ -100,9 +100,7 @@ def test_a_face_that_cannot_be_loaded_gets_a_placeholder_once(thumbnails: Thumbn
     assert order == [4711]
 
 
-def test_a_photo_that_comes_back_is_loaded_after_a_scan(
-    thumbnails: Thumbnails, library: Library, qtbot
-):
+def test_a_photo_that_comes_back_is_loaded_after_a_scan(thumbnails: Thumbnails, library: Library, qtbot):
     photo = library.photos()[0]
     moved = photo.path.rename(photo.path.with_suffix(".away"))
     with qtbot.waitSignal(thumbnails.photo_loaded):

@@ -86,9 +86,7 @@ def test_the_undo_button_follows_edits_that_touch_other_photos(viewer: PhotoView
     assert viewer._actions["undo"].toolTip() == f"Undo: {session.undo_text()}"
 
 
-def test_the_photo_is_upright_and_its_boxes_fit_whatever_the_orientation_tag_says(
-    viewer: PhotoViewer, session: Session, qtbot
-):
+def test_the_photo_is_upright_and_its_boxes_fit_whatever_the_orientation_tag_says(viewer: PhotoViewer, session: Session, qtbot):
     photo = photos(session)[0]
     with Image.open(photo.path) as upright:
         stored = upright.transpose(Image.Transpose.ROTATE_90)
@@ -181,9 +179,7 @@ def test_typing_over_a_face_of_an_unnamed_person_names_the_person(viewer: PhotoV
     assert sorted(m.name for m in viewer.canvas.marks) == ["Anna", "Ben"], "the window shows the new name at once"
 
 
-def test_typing_a_known_name_moves_the_face_to_that_person_and_undo_takes_it_back(
-    viewer: PhotoViewer, session: Session, qtbot
-):
+def test_typing_a_known_name_moves_the_face_to_that_person_and_undo_takes_it_back(viewer: PhotoViewer, session: Session, qtbot):
     photo = photos(session)[0]
     ben = face_of(session, photo, 1)
     look(viewer, qtbot, photo, ben.id)
@@ -220,9 +216,7 @@ def test_escape_leaves_everything_as_it_was(viewer: PhotoViewer, session: Sessio
     assert session.library.undo_text() == before
 
 
-def test_a_double_click_asks_for_the_name_with_the_known_ones_to_choose_from(
-    viewer: PhotoViewer, session: Session, qtbot
-):
+def test_a_double_click_asks_for_the_name_with_the_known_ones_to_choose_from(viewer: PhotoViewer, session: Session, qtbot):
     photo = photos(session)[0]
     look(viewer, qtbot, photo)
     ben = face_of(session, photo, 1)
@@ -267,9 +261,7 @@ def test_an_ignored_face_is_drawn_faintly_and_can_be_brought_back(viewer: PhotoV
     assert session.library.face(anna.id).state is FaceState.FACE
 
 
-def test_what_is_no_face_is_not_drawn_any_more_once_another_photo_was_shown(
-    viewer: PhotoViewer, session: Session, qtbot
-):
+def test_what_is_no_face_is_not_drawn_any_more_once_another_photo_was_shown(viewer: PhotoViewer, session: Session, qtbot):
     first, second = photos(session)[:2]
     anna = face_of(session, first, 0)
     look(viewer, qtbot, first, anna.id)
@@ -398,9 +390,7 @@ def test_names_can_be_hidden_and_still_show_for_the_chosen_face(viewer: PhotoVie
     assert chosen.pixelColor(chip) != QColor(0, 0, 0)
 
 
-def test_a_large_photo_is_drawn_from_a_smaller_copy_while_it_is_small_on_screen(
-    viewer: PhotoViewer, session: Session, qtbot
-):
+def test_a_large_photo_is_drawn_from_a_smaller_copy_while_it_is_small_on_screen(viewer: PhotoViewer, session: Session, qtbot):
     photo = photos(session)[0]
     with Image.open(photo.path) as small:
         small.resize((4800, 3600)).save(photo.path, quality=80)

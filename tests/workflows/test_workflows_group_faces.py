@@ -28,9 +28,7 @@ def library(tmp_path: Path):
         for i in range(24):
             vector = centres[i % 3] + rng.normal(size=128) * 0.35
             face = ScannedFace(Box(0, 0, 50, 50), MARKS, 0.9, 0.8, (vector / np.linalg.norm(vector)).astype(np.float32))
-            photos.append(
-                ScannedPhoto(f"{i}.jpg", 1, 1, f"{i}", float(i), 100, 100, 1, "model", None, (face,), "embedder")
-            )
+            photos.append(ScannedPhoto(f"{i}.jpg", 1, 1, f"{i}", float(i), 100, 100, 1, "model", None, (face,), "embedder"))
         opened.save_scanned(root, photos)
         yield opened
 
