@@ -46,7 +46,7 @@ def as_nobody(library, folder):
     if os.name == "nt" or os.geteuid() != 0:
         yield Path(tempfile.mkdtemp())
         return
-    path = Path(tempfile.mkdtemp())
+    path = Path(tempfile.mkdtemp(dir="/var/tmp"))  # root's own folder for temporary files may be closed to others
     os.chown(path, 65534, 65534)
     os.seteuid(65534)
     try:
