@@ -32,7 +32,7 @@ _LEVELS = (-3.0, -1.0, -2.0, -4.0, -5.0, -6.0, -7.0)
 _STEP, _MOST = 0.5, 8.0
 """What may be asked instead where photos calibrate: from 0 down in such steps; and up to the last where they show too many as one
 person."""
-_HASHED = 16_384
+_HASHED = 16_384  # faces at a time
 _PIECE = 3
 """Who is in a group of fewer faces says nothing of how much to ask: strangers would be joined to save groups."""
 _TEMPERS = (2.0, 3.5)
