@@ -22,7 +22,7 @@ from photoclust.clustering.evidence import Evidence, LinkEstimator, trust_in, we
 from photoclust.clustering.graph import nearest_neighbours
 from photoclust.clustering.impostors import Impostors, estimate_impostors
 from photoclust.clustering.likelihood import gains, likelihoods
-from photoclust.clustering.pieces import cast_out, whole_persons
+from photoclust.clustering.pieces import cast_out, numbered, whole_persons
 from photoclust.clustering.seats import find_regulars, take_seats
 from photoclust.clustering.whispers import pairs_within, whisper
 from photoclust.core.progress import Progress, Status
@@ -183,11 +183,9 @@ class _Scene:
         speaks = self.evidence.log_odds > asked
         pairs = np.concatenate([self.evidence.pairs[speaks], self.apart])
         loud = np.concatenate([self.evidence.log_odds[speaks] - asked, np.full(len(self.apart), -self.album.same_photo)])
-        n, rounds = len(self.embeddings), self.album.rounds
-        labels: Ints = np.unique(
-            whisper(n, pairs, loud, rounds=rounds, seed=self.seed, progress=self.progress), return_inverse=True
-        )[1]
-        return labels
+        return numbered(
+            whisper(len(self.embeddings), pairs, loud, rounds=self.album.rounds, seed=self.seed, progress=self.progress)
+        )
 
     def persons(self, labels: Ints) -> tuple[Ints, bool]:
         """The persons (n,) that the groups are pieces of, and whether some are regulars, who have their seats then."""

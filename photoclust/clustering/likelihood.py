@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from photoclust.clustering.engine import Embeddings, Ints
+from photoclust.clustering.pieces import numbered
 
 _DIMENSIONS = 128
 _WITHIN, _BETWEEN = 0.6, 0.35
@@ -39,14 +40,10 @@ def likelihoods(embeddings: Embeddings, labels: Ints, temper: float) -> Nats:
 def gains(embeddings: Embeddings, parts: Ints, wholes: Ints, temper: float) -> tuple[float, Nats]:
     """How many nats better the groups `wholes` (n,) explain the faces than `parts` (n,) do: in all, and (n,) for each face how
     much its whole does better than its pieces of the parts, a face."""
-    parts, wholes = _numbered(parts), _numbered(wholes)
+    parts, wholes = numbered(parts), numbered(wholes)
     pieces, first = np.unique(wholes * (parts.max(initial=0) + 1) + parts, return_index=True)
     pieces_of_faces = np.searchsorted(pieces, wholes * (parts.max(initial=0) + 1) + parts)
     together = likelihoods(embeddings, wholes, temper)
     apart = np.bincount(wholes[first], likelihoods(embeddings, pieces_of_faces, temper), len(together))
     each = ((together - apart) / np.maximum(np.bincount(wholes), 1))[wholes] if len(wholes) else np.empty(0)
     return float(together.sum() - likelihoods(embeddings, parts, temper).sum()), each
-
-
-def _numbered(labels: Ints) -> Ints:
-    return np.unique(labels, return_inverse=True)[1].reshape(-1)

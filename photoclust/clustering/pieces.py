@@ -69,7 +69,7 @@ def whole_persons(embeddings: Embeddings, labels: Ints, strangers: Impostors, ap
     The pieces of somebody with more faces than any list of neighbours holds are joined, small ones taken in, and what grew
     so is joined once more.
     """
-    joined = _join_pieces(embeddings, _numbered(labels), strangers, apart, progress)
+    joined = _join_pieces(embeddings, numbered(labels), strangers, apart, progress)
     fuller = _take_in(embeddings, joined, strangers, apart)
     return joined if fuller is joined else _join_pieces(embeddings, fuller, strangers, apart, progress)
 
@@ -90,7 +90,7 @@ def _join_pieces(embeddings: Embeddings, labels: Ints, strangers: Impostors, apa
             return labels
         home = np.arange(len(groups.sizes))
         home[large[partner[mutual]]] = large[mutual]
-        labels = _numbered(home[labels])
+        labels = numbered(home[labels])
 
 
 def _nearest(
@@ -162,7 +162,7 @@ def _take_in(embeddings: Embeddings, labels: Ints, strangers: Impostors, apart: 
         fit[rows, best] = -np.inf
         fits &= found >= fit.max(1) + _FIT_CLEAR
         home[guests[fits]] = hosts[best[fits]]
-    return _numbered(home[labels])
+    return numbered(home[labels])
 
 
 def cast_out(embeddings: Embeddings, labels: Ints, strangers: Impostors, far: float = _FAR, share: float = _SHARE) -> Ints:
@@ -171,7 +171,7 @@ def cast_out(embeddings: Embeddings, labels: Ints, strangers: Impostors, far: fl
     A face is far if its mean cosine to the others is `far` spreads below their median, and above strangers less than `share`
     of it. The spread of a small group leans on that of all.
     """
-    labels = _numbered(labels)
+    labels = numbered(labels)
     groups = describe(embeddings, labels, strangers)
     fit = (np.einsum("nd,nd->n", groups.sums[labels], embeddings) - 1) / np.maximum(groups.sizes[labels] - 1, 1)
     middle = _medians(fit, labels)
@@ -207,5 +207,6 @@ def _medians(values: NDArray[np.floating], labels: Ints) -> NDArray[np.float64]:
     return middle
 
 
-def _numbered(labels: Ints) -> Ints:
+def numbered(labels: Ints) -> Ints:
+    """The same groups (n,), called 0 … g−1."""
     return np.unique(labels, return_inverse=True)[1].reshape(-1).astype(np.int64)
