@@ -38,17 +38,6 @@ def noise(width: int, height: int, seed: int = 0) -> Image.Image:
     return Image.fromarray(np.random.default_rng(seed).integers(0, 255, (height, width, 3), np.uint8))
 
 
-def endless(path: Path) -> Path:
-    """A small progressive JPEG of 9 megapixels one of whose passes is repeated a hundred thousand times: minutes of work."""
-    Image.new("RGB", (3000, 3000), "grey").save(path, progressive=True)
-    data = path.read_bytes()
-    first = data.index(b"\xff\xda")
-    second = data.index(b"\xff\xda", first + 2)
-    third = data.index(b"\xff\xda", second + 2)
-    path.write_bytes(data[:second] + data[second:third] * 100_000 + data[third:])
-    return path
-
-
 def png(width: int, height: int, rows: bytes = b"", *chunks: tuple[bytes, bytes]) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     parts = [(b"IHDR", header), *chunks, (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
@@ -91,7 +80,7 @@ def test_others_are_opened_elsewhere_with_the_same_result(tmp_path: Path, opener
     assert len(decoders(opener)) == 1, "it is kept"
 
 
-def test_a_photo_that_takes_too_long_is_given_up_and_the_next_one_opens(tmp_path: Path) -> None:
+def test_a_photo_that_takes_too_long_is_given_up_and_the_next_one_opens(endless, tmp_path: Path) -> None:
     bomb = endless(tmp_path / "bomb.jpg")
     noise(64, 48).save(tmp_path / "good.tif")
     with Opener(seconds=2) as opener:
@@ -115,7 +104,7 @@ def test_a_photo_that_takes_too_much_memory_is_given_up_and_the_next_one_opens(t
         assert opener.upright(tmp_path / "good.tif").size == (64, 48)
 
 
-def test_a_decoder_that_dies_over_a_photo_costs_only_that_photo(tmp_path: Path) -> None:
+def test_a_decoder_that_dies_over_a_photo_costs_only_that_photo(endless, tmp_path: Path) -> None:
     bomb = endless(tmp_path / "bomb.jpg")
     noise(64, 48).save(tmp_path / "good.tif")
     with Opener() as opener, ThreadPoolExecutor(1) as pool:
@@ -162,7 +151,7 @@ def test_a_decoder_that_died_while_nobody_needed_it_costs_nothing(tmp_path: Path
     assert opener.upright(tmp_path / "good.tif").size == (64, 48)
 
 
-def test_closing_does_not_wait_for_a_photo_that_hangs(tmp_path: Path) -> None:
+def test_closing_does_not_wait_for_a_photo_that_hangs(endless, tmp_path: Path) -> None:
     bomb = endless(tmp_path / "bomb.jpg")
     opener = Opener()
     with ThreadPoolExecutor(1) as pool:
@@ -221,7 +210,7 @@ def test_names_that_are_no_text_pass_to_the_decoder(tmp_path: Path, opener: Open
         assert opener.upright(path).size == (20, 10)
 
 
-def test_what_headers_say_decides_where_a_file_is_opened(tmp_path: Path) -> None:
+def test_what_headers_say_decides_where_a_file_is_opened(endless, tmp_path: Path) -> None:
     def harmless(data: bytes) -> bool:
         (tmp_path / "file").write_bytes(data)
         return is_harmless(tmp_path / "file")
@@ -254,7 +243,7 @@ def test_what_headers_say_decides_where_a_file_is_opened(tmp_path: Path) -> None
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 @pytest.mark.parametrize("at_work", [False, True])
-def test_a_killed_program_leaves_no_decoder_behind(tmp_path: Path, at_work: bool) -> None:
+def test_a_killed_program_leaves_no_decoder_behind(endless, tmp_path: Path, at_work: bool) -> None:
     noise(20, 10).save(tmp_path / "a.tif")
     endless(tmp_path / "bomb.jpg")
     script = (

@@ -70,17 +70,7 @@ def decide(library: Library) -> dict[int, int]:
     return library.pinned_faces()
 
 
-def endless(path: Path) -> None:
-    """A small progressive JPEG of 9 megapixels one of whose passes is repeated a hundred thousand times: minutes of work."""
-    Image.new("RGB", (3000, 3000), "grey").save(path, progressive=True)
-    data = path.read_bytes()
-    first = data.index(b"\xff\xda")
-    second = data.index(b"\xff\xda", first + 2)
-    third = data.index(b"\xff\xda", second + 2)
-    path.write_bytes(data[:second] + data[second:third] * 100_000 + data[third:])
-
-
-def test_files_that_hang_a_decoder_or_eat_memory_cost_one_row_each(library, folder, monkeypatch) -> None:
+def test_files_that_hang_a_decoder_or_eat_memory_cost_one_row_each(endless, library, folder, monkeypatch) -> None:
     scan(library, folder)
     decided = decide(library)
     endless(folder / "0" / "endless.jpg")
