@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 
 def tr(text: str, n: int = -1, **values: object) -> str:
-    """A text in the user's language, its `{named}` fields filled in; with `n` it is counted, and `{n}` is that number with thousands marked."""
+    """A text in the user's language with its `{named}` fields filled in; `n` chooses the plural and stands where `{n}` is."""
     if n >= 0:
         values["n"] = f"{n:,}"
     translated = QCoreApplication.translate("photoclust", text, None, n)
