@@ -6,15 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from photoclust.core.changes import Changes
 from photoclust.library.library import Applied
-from photoclust.ui.actions import FACE_MENU, GRID_ACTIONS, LIST_ACTIONS, PERSON_MENU, Actions, Selection
+from photoclust.ui.actions import FACE_MENU, PERSON_MENU, Actions, Selection
 from photoclust.ui.commands import Commands
-from photoclust.ui.dialogs.about import open_logs, show_about
 from photoclust.ui.dragging import dropped_folder
+from photoclust.ui.handlers import Handlers
 from photoclust.ui.jobs import JobEnd
 from photoclust.ui.models.person_model import PersonModel
 from photoclust.ui.models.places import Shelf, is_person
@@ -60,8 +60,8 @@ class MainWindow(QMainWindow):
         self.opening = Opening(session, thumbnails, self)
         self.regrouping = Regrouping(session, thumbnails, self)
         self._lay_out()
+        self.handlers = Handlers(self, new_window, wear)
         self._connect()
-        self._connect_actions(new_window, wear)
         self.go_to_start()
         self.strip.show_state(session.runner.state)
         (self.centre.grid if self.shelves.counts.photos else self.centre.welcome.button).setFocus()
@@ -93,6 +93,11 @@ class MainWindow(QMainWindow):
     def open_folder(self, folder: Path) -> None:
         """Start importing a folder."""
         self.session.open_folder(folder)
+
+    @Slot(int)
+    def open_face(self, face_id: int) -> None:
+        """Show the photo that a face is in."""
+        self.opening.face(face_id, self.centre.photo_sequence())
 
     def open_review(self) -> None:
         """Ask questions instead of showing the album."""
@@ -142,15 +147,6 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.pages, 1)
         rows.addWidget(self.strip)
         self.setCentralWidget(whole)
-        self.actions_.fill(self.menuBar())
-        for name in GRID_ACTIONS:
-            self.centre.face_grid.addAction(self.actions_[name])
-        for name in LIST_ACTIONS:
-            self.side.person_list.addAction(self.actions_[name])
-        for names in (("faces", "photos"), ("light", "dark", "system")):
-            group = QActionGroup(self)
-            for name in names:
-                group.addAction(self.actions_[name])
         self.resize(1280, 800)
 
     def _connect(self) -> None:
@@ -162,17 +158,17 @@ class MainWindow(QMainWindow):
         session.job_ended.connect(self._on_job_ended)
         session.runner.state_changed.connect(self._on_job_state)
         side.place_chosen.connect(self._show_place)
-        side.persons_selected.connect(self._refresh_actions)
+        side.persons_selected.connect(self.handlers.refresh)
         side.dropped.connect(commands.drop)
         side.dropped_new.connect(lambda dragged: commands.new_person(dragged.faces))
         side.new_person.clicked.connect(self._on_new_person)
         side.menu_wanted.connect(lambda at: self.actions_.pop_up(PERSON_MENU, at, self))
         self.persons.rename_requested.connect(commands.rename, Qt.ConnectionType.QueuedConnection)
         commands.merged.connect(self.go_to)
-        centre.selection_moved.connect(self._refresh_actions)
+        centre.selection_moved.connect(self.handlers.refresh)
         centre.folder_wanted.connect(self.opening.ask_folder)
         centre.renamed.connect(self._on_renamed)
-        centre.face_opened.connect(self._open_face)
+        centre.face_opened.connect(self.open_face)
         centre.photo_opened.connect(lambda photo: self.opening.photo(photo, centre.photo_sequence()))
         self.opening.person_requested.connect(self.go_to)
         self.opening.folder_chosen.connect(self.open_folder)
@@ -192,50 +188,6 @@ class MainWindow(QMainWindow):
         session.reviewing.moved.connect(self._on_questions)
         self.review.left.connect(self.leave_review)
         self.review.named.connect(commands.rename)
-
-    def _connect_actions(self, new_window: Callable[[], object], wear: Callable[[Scheme], object]) -> None:
-        commands, session, centre = self.commands, self.session, self.centre
-        handlers: dict[str, Callable[[], object]] = {
-            "new_window": new_window,
-            "open_folder": self.opening.ask_folder,
-            "regroup": self.regrouping.start,
-            "export": lambda: self.opening.export(self.selection().persons),
-            "problems": self.opening.problems,
-            "missing": self.opening.missing,
-            "folders": self.opening.folders,
-            "close": self.close,
-            "quit": QApplication.closeAllWindows,
-            "undo": session.undo,
-            "redo": session.redo,
-            "select_all": lambda: centre.grid.selectAll(),
-            "select_none": lambda: centre.grid.clearSelection(),
-            "search": self._search,
-            "rename": self._rename,
-            "merge": lambda: commands.merge_selected(self.selection().persons),
-            "confirm_person": lambda: commands.confirm_persons(self.selection().persons),
-            "ignore_person": lambda: commands.ignore_persons(self.selection().persons),
-            "move": lambda: commands.pick_and_move(self.selection().faces, self.place),
-            "split": lambda: commands.new_person(self.selection().faces),
-            "confirm": self._confirm,
-            "take_out": lambda: commands.take_out(self.selection().faces),
-            "ignore": lambda: commands.ignore(self.selection().faces),
-            "not_a_face": lambda: commands.not_a_face(self.selection().faces),
-            "bring_back": lambda: commands.bring_back(self.selection().faces),
-            "cover": lambda: commands.set_cover(self.selection()),
-            "show_photo": lambda: self._open_face(self.selection().faces[0]),
-            "faces": lambda: centre.set_mode(photos=False),
-            "photos": lambda: centre.set_mode(photos=True),
-            "review": self.open_review,
-            "zoom_in": lambda: centre.zoom_by(1),
-            "zoom_out": lambda: centre.zoom_by(-1),
-            "light": lambda: wear("light"),
-            "dark": lambda: wear("dark"),
-            "system": lambda: wear("system"),
-            "about": lambda: show_about(self, self.session.library.path),
-            "logs": open_logs,
-        }
-        for name, handler in handlers.items():
-            self.actions_.connect_to(name, handler)
 
     @Slot(int)
     def _show_place(self, place: int | None) -> None:
@@ -288,7 +240,7 @@ class MainWindow(QMainWindow):
     def _on_job_state(self) -> None:
         self.strip.show_state(self.session.runner.state)
         self.centre.refresh()
-        self._refresh_regroup()
+        self.handlers.refresh_regroup()
 
     @Slot(object)
     def _on_job_ended(self, end: JobEnd) -> None:
@@ -301,37 +253,4 @@ class MainWindow(QMainWindow):
     def _refresh_all(self) -> None:
         self.strip.show_counts(self.shelves.counts)
         self.actions_.update_undo(self.session.undo_text(), self.session.redo_text())
-        self._refresh_actions()
-
-    @Slot()
-    def _refresh_actions(self) -> None:
-        chosen, counts = self.selection(), self.shelves.counts
-        self.actions_.update_for(chosen)
-        self._refresh_regroup()
-        self.actions_["problems"].setEnabled(counts.errors > 0)
-        self.actions_["missing"].setEnabled(counts.missing > 0)
-        self.actions_["review"].setEnabled(counts.faces > 0)
-        self.actions_["export"].setEnabled(counts.persons > 0)
-        self.centre.header.offer(chosen)
-        self.setWindowTitle(self.centre.title)
-
-    def _refresh_regroup(self) -> None:
-        self.actions_["regroup"].setEnabled(self.shelves.counts.faces > 0 and not self.session.runner.busy)
-
-    @Slot(int)
-    def _open_face(self, face_id: int) -> None:
-        self.opening.face(face_id, self.centre.photo_sequence())
-
-    def _confirm(self) -> None:
-        self.commands.confirm(self.selection().faces)
-        self.centre.grid.select_next()
-
-    def _rename(self) -> None:
-        if self.side.person_list.hasFocus():
-            self.side.edit_name()
-        else:
-            self.centre.header.title.edit()
-
-    def _search(self) -> None:
-        self.side.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.side.search.selectAll()
+        self.handlers.refresh()
