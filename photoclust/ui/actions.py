@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from photoclust.ui.language import N_, tr
 from photoclust.ui.models.places import Shelf, is_person
 from photoclust.ui.theme import icon
 
@@ -29,45 +30,45 @@ class Selection:
 
 # name: (text, icon, keys)
 _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
-    "new_window": ("New window", "", ["Ctrl+N"]),
-    "open_folder": ("Open folder…", "open-folder", ["Ctrl+O"]),
-    "regroup": ("Group again…", "group", ["Ctrl+G"]),
-    "export": ("Export…", "export", ["Ctrl+E"]),
-    "problems": ("Photos that could not be read…", "warning", []),
-    "missing": ("Missing photos…", "", []),
-    "folders": ("Folders…", "folder", []),
-    "close": ("Close window", "", ["Ctrl+W"]),
-    "quit": ("Quit", "", ["Ctrl+Q"]),
-    "undo": ("Undo", "undo", ["Ctrl+Z"]),
-    "redo": ("Redo", "redo", ["Ctrl+Shift+Z", "Ctrl+Y"]),
-    "select_all": ("Select all", "", ["Ctrl+A"]),
-    "select_none": ("Select nothing", "", []),
-    "search": ("Search persons", "search", ["Ctrl+F"]),
-    "rename": ("Rename…", "edit", ["F2"]),
-    "merge": ("Merge…", "merge", ["M"]),
-    "confirm_person": ("Confirm all faces", "confirm", []),
-    "ignore_person": ("Ignore person", "ignore", []),
-    "move": ("Move to…", "move-to", ["M"]),
-    "split": ("Split off as new person", "split", ["X"]),
-    "confirm": ("Confirm", "confirm", ["Return", "Enter"]),
-    "take_out": ("Not this person", "person-remove", ["Delete"]),
-    "ignore": ("Ignore", "ignore", ["I"]),
-    "not_a_face": ("Not a face", "not-a-face", ["Shift+Delete"]),
-    "bring_back": ("Bring back", "bring-back", ["B"]),
-    "cover": ("Use as cover", "cover", ["C"]),
-    "show_photo": ("Show photo", "photo", []),
-    "faces": ("Faces", "face", ["Ctrl+1"]),
-    "photos": ("Photos", "photo", ["Ctrl+2"]),
-    "review": ("Questions", "unknown", ["Ctrl+R"]),
-    "zoom_in": ("Zoom in", "zoom-in", ["Ctrl++", "Ctrl+="]),
-    "zoom_out": ("Zoom out", "zoom-out", ["Ctrl+-"]),
-    "light": ("Light", "", []),
-    "dark": ("Dark", "", []),
-    "system": ("Like the system", "", []),
-    "about": ("About photoclust", "info", []),
-    "logs": ("Open log folder", "folder", []),
+    "new_window": (N_("New window"), "", ["Ctrl+N"]),
+    "open_folder": (N_("Open folder…"), "open-folder", ["Ctrl+O"]),
+    "regroup": (N_("Group again…"), "group", ["Ctrl+G"]),
+    "export": (N_("Export…"), "export", ["Ctrl+E"]),
+    "problems": (N_("Photos that could not be read…"), "warning", []),
+    "missing": (N_("Missing photos…"), "", []),
+    "folders": (N_("Folders…"), "folder", []),
+    "close": (N_("Close window"), "", ["Ctrl+W"]),
+    "quit": (N_("Quit"), "", ["Ctrl+Q"]),
+    "undo": (N_("Undo"), "undo", ["Ctrl+Z"]),
+    "redo": (N_("Redo"), "redo", ["Ctrl+Shift+Z", "Ctrl+Y"]),
+    "select_all": (N_("Select all"), "", ["Ctrl+A"]),
+    "select_none": (N_("Select nothing"), "", []),
+    "search": (N_("Search persons"), "search", ["Ctrl+F"]),
+    "rename": (N_("Rename…"), "edit", ["F2"]),
+    "merge": (N_("Merge…"), "merge", ["M"]),
+    "confirm_person": (N_("Confirm all faces"), "confirm", []),
+    "ignore_person": (N_("Ignore person"), "ignore", []),
+    "move": (N_("Move to…"), "move-to", ["M"]),
+    "split": (N_("Split off as new person"), "split", ["X"]),
+    "confirm": (N_("Confirm"), "confirm", ["Return", "Enter"]),
+    "take_out": (N_("Not this person"), "person-remove", ["Delete"]),
+    "ignore": (N_("Ignore"), "ignore", ["I"]),
+    "not_a_face": (N_("Not a face"), "not-a-face", ["Shift+Delete"]),
+    "bring_back": (N_("Bring back"), "bring-back", ["B"]),
+    "cover": (N_("Use as cover"), "cover", ["C"]),
+    "show_photo": (N_("Show photo"), "photo", []),
+    "faces": (N_("Faces"), "face", ["Ctrl+1"]),
+    "photos": (N_("Photos"), "photo", ["Ctrl+2"]),
+    "review": (N_("Questions"), "unknown", ["Ctrl+R"]),
+    "zoom_in": (N_("Zoom in"), "zoom-in", ["Ctrl++", "Ctrl+="]),
+    "zoom_out": (N_("Zoom out"), "zoom-out", ["Ctrl+-"]),
+    "light": (N_("Light"), "", []),
+    "dark": (N_("Dark"), "", []),
+    "system": (N_("Like the system"), "", []),
+    "about": (N_("About photoclust"), "info", []),
+    "logs": (N_("Open log folder"), "folder", []),
 }
-_SHORT = {"merge": "Merge", "split": "Split off", "move": "Move to"}
+_SHORT = {"merge": N_("Merge"), "split": N_("Split off"), "move": N_("Move to")}
 """What buttons say, where that is less than the menu."""
 GRID_ACTIONS = (
     "move", "split", "confirm", "take_out", "ignore", "not_a_face", "bring_back", "cover", "show_photo", "select_none",
@@ -80,14 +81,14 @@ FACE_MENU = (
 )  # fmt: skip
 PERSON_MENU = ("rename", "merge", "-", "confirm_person", "ignore_person", "-", "export")
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("&File", (
+    (N_("&File"), (
         "open_folder", "folders", "new_window", "-", "regroup", "export", "-", "problems", "missing", "-", "close", "quit",
     )),
-    ("&Edit", ("undo", "redo", "-", "select_all", "select_none", "-", "search")),
-    ("&Person", PERSON_MENU),
-    ("F&aces", FACE_MENU),
-    ("&View", ("faces", "photos", "review", "-", "zoom_in", "zoom_out", "-", "light", "dark", "system")),
-    ("&Help", ("about", "logs")),
+    (N_("&Edit"), ("undo", "redo", "-", "select_all", "select_none", "-", "search")),
+    (N_("&Person"), PERSON_MENU),
+    (N_("F&aces"), FACE_MENU),
+    (N_("&View"), ("faces", "photos", "review", "-", "zoom_in", "zoom_out", "-", "light", "dark", "system")),
+    (N_("&Help"), ("about", "logs")),
 )  # fmt: skip
 
 
@@ -97,10 +98,12 @@ class Actions(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._actions: dict[str, QAction] = {}
-        for name, (text, icon_name, keys) in _ACTIONS.items():
+        for name, (english, icon_name, keys) in _ACTIONS.items():
+            text = tr(english)
+            short = tr(_SHORT[name]) if name in _SHORT else text.rstrip("…")
             action = QAction(text, self)
             action.setObjectName(name)
-            action.setIconText(f" {_SHORT.get(name, text.rstrip('…'))}")  # the space keeps it off the icon
+            action.setIconText(f" {short}")  # the space keeps it off the icon
             if icon_name:
                 action.setIcon(icon(icon_name))
             action.setShortcuts([QKeySequence(key) for key in keys])
@@ -125,7 +128,7 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar) -> None:
         """Put the menus into a menu bar."""
         for title, names in _MENUS:
-            self.add_to(bar.addMenu(title), names)
+            self.add_to(bar.addMenu(tr(title)), names)
 
     def add_to(self, menu: QMenu, names: tuple[str, ...]) -> None:
         """Put actions into a menu; "-" is a line."""
@@ -148,11 +151,11 @@ class Actions(QObject):
         for name in ("rename", "confirm_person", "ignore_person", "merge"):
             self[name].setEnabled(on_person)
         self["rename"].setEnabled(on_person and len(chosen.persons) <= 1)
-        self["merge"].setText("Merge selected persons" if len(chosen.persons) > 1 else "Merge with…")
+        self["merge"].setText(tr("Merge selected persons") if len(chosen.persons) > 1 else tr("Merge with…"))
         self["show_photo"].setEnabled(faces)
         self["move"].setEnabled(faces)
         self["split"].setEnabled(faces)
-        self["split"].setText("Split off as new person" if on_person else "Make a new person")
+        self["split"].setText(tr("Split off as new person") if on_person else tr("Make a new person"))
         self["confirm"].setEnabled(faces and not chosen.aside and chosen.place != Shelf.UNGROUPED)
         self["take_out"].setEnabled(faces and not chosen.aside and chosen.place != Shelf.UNGROUPED)
         self["ignore"].setEnabled(faces and chosen.place != Shelf.IGNORED)
@@ -163,6 +166,7 @@ class Actions(QObject):
 
     def update_undo(self, undo: str | None, redo: str | None) -> None:
         """Say in the menu what would be undone and done again."""
-        for name, word, text in (("undo", "Undo", undo), ("redo", "Redo", redo)):
-            self[name].setText(f"{word} {text}" if text else word)
-            self[name].setEnabled(text is not None)
+        self["undo"].setText(tr("Undo {what}", what=undo) if undo else tr("Undo"))
+        self["redo"].setText(tr("Redo {what}", what=redo) if redo else tr("Redo"))
+        self["undo"].setEnabled(undo is not None)
+        self["redo"].setEnabled(redo is not None)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolBar, QWidget
 
 from photoclust.core.edits import BringBackFaces, ConfirmFaces, Edit, IgnoreFaces, MoveFaces, NotAFace, SetCover
 from photoclust.core.types import Face, FaceState
+from photoclust.ui.language import N_, tr
 from photoclust.ui.theme import Metrics, icon
 
 FACE_EDITS: dict[str, Callable[[Face], Edit]] = {
@@ -24,24 +25,24 @@ FACE_EDITS: dict[str, Callable[[Face], Edit]] = {
 
 # name: (text, icon, keys)
 _ACTIONS: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "previous": ("Previous photo", "previous", ("Left", "PgUp")),
-    "next": ("Next photo", "next", ("Right", "PgDown")),
-    "zoom_out": ("Zoom out", "zoom-out", ("-", "Ctrl+-")),
-    "zoom_in": ("Zoom in", "zoom-in", ("+", "Ctrl++", "Ctrl+=")),
-    "fit": ("Fit into the window", "fit", ("0", "Ctrl+0")),
-    "actual": ("Actual size", "actual-size", ("1", "Ctrl+1")),
-    "names": ("Show all names", "face-box", ("Ctrl+L",)),
-    "folder": ("Show in folder", "folder", ()),
-    "undo": ("Undo", "undo", ("Ctrl+Z",)),
-    "redo": ("Redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
-    "name": ("Name…", "edit", ()),
-    "album": ("Show album", "person", ()),
-    "confirm": ("Confirm", "confirm", ()),
-    "cover": ("Use as cover", "cover", ()),
-    "take_out": ("Not this person", "person-remove", ("Del",)),
-    "ignore": ("Ignore", "ignore", ("Ctrl+I",)),
-    "not_a_face": ("Not a face", "not-a-face", ("Shift+Del",)),
-    "bring_back": ("Bring back", "bring-back", ()),
+    "previous": (N_("Previous photo"), "previous", ("Left", "PgUp")),
+    "next": (N_("Next photo"), "next", ("Right", "PgDown")),
+    "zoom_out": (N_("Zoom out"), "zoom-out", ("-", "Ctrl+-")),
+    "zoom_in": (N_("Zoom in"), "zoom-in", ("+", "Ctrl++", "Ctrl+=")),
+    "fit": (N_("Fit into the window"), "fit", ("0", "Ctrl+0")),
+    "actual": (N_("Actual size"), "actual-size", ("1", "Ctrl+1")),
+    "names": (N_("Show all names"), "face-box", ("Ctrl+L",)),
+    "folder": (N_("Show in folder"), "folder", ()),
+    "undo": (N_("Undo"), "undo", ("Ctrl+Z",)),
+    "redo": (N_("Redo"), "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    "name": (N_("Name…"), "edit", ()),
+    "album": (N_("Show album"), "person", ()),
+    "confirm": (N_("Confirm"), "confirm", ()),
+    "cover": (N_("Use as cover"), "cover", ()),
+    "take_out": (N_("Not this person"), "person-remove", ("Del",)),
+    "ignore": (N_("Ignore"), "ignore", ("Ctrl+I",)),
+    "not_a_face": (N_("Not a face"), "not-a-face", ("Shift+Del",)),
+    "bring_back": (N_("Bring back"), "bring-back", ()),
 }
 _MENU = ("name", "confirm", "cover", "album", "-", "take_out", "ignore", "not_a_face", "bring_back")
 
@@ -51,7 +52,8 @@ class ViewerActions:
 
     def __init__(self, window: QWidget) -> None:
         self._actions: dict[str, QAction] = {}
-        for name, (text, icon_name, keys) in _ACTIONS.items():
+        for name, (english, icon_name, keys) in _ACTIONS.items():
+            text = tr(english)
             action = QAction(icon(icon_name) if icon_name else QIcon(), text, window)
             action.setObjectName(name)
             action.setShortcuts([QKeySequence(key) for key in keys])
@@ -106,11 +108,12 @@ class ViewerActions:
             self[name].setEnabled(is_face)
         self["bring_back"].setEnabled(face is not None and not is_face)
         self["bring_back"].setVisible(self["bring_back"].isEnabled())
-        self["take_out"].setText(f"Not {person_name}" if person_name else "Not this person")
-        self["album"].setText(f"Show the album of {person_name}" if person_name else "Show album")
+        self["take_out"].setText(tr("Not {name}", name=person_name) if person_name else tr("Not this person"))
+        self["album"].setText(tr("Show the album of {name}", name=person_name) if person_name else tr("Show album"))
 
     def update_undo(self, undo: str | None, redo: str | None) -> None:
         """Say what would be undone and done again."""
-        for name, word, text in (("undo", "Undo", undo), ("redo", "Redo", redo)):
+        for name, text in (("undo", undo), ("redo", redo)):
             self[name].setEnabled(text is not None)
-            self[name].setToolTip(f"{word}: {text}" if text else word)
+        self["undo"].setToolTip(tr("Undo: {what}", what=undo) if undo else tr("Undo"))
+        self["redo"].setToolTip(tr("Redo: {what}", what=redo) if redo else tr("Redo"))
