@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+import os
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from photoclust.core.said import Said
+from photoclust.ui.resources import resource
+
+LANGUAGES = ("en", "de")
+"""What the window speaks; see `packaging/texts.py`."""
 
 
 def N_(text: str) -> str:
@@ -30,6 +36,27 @@ def tr(text: str, n: int = -1, **values: object) -> str:
 def number(value: int) -> str:
     """A whole number as the user writes it."""
     return QLocale().toString(value)
+
+
+def speak(app: QCoreApplication, wanted: str = "") -> str:
+    """Speak a language from now on, in what is made after this: PHOTOCLUST_LANGUAGE, else this one, else the system's.
+
+    English where none of them is known. Returns the language, as "de".
+    """
+    system = QLocale.system()
+    wishes = (os.environ.get("PHOTOCLUST_LANGUAGE", ""), wanted, *system.uiLanguages())
+    language = next((code for wish in wishes if (code := wish[:2].lower()) in LANGUAGES), "en")
+    for old in app.findChildren(QTranslator, "language"):
+        app.removeTranslator(old)
+        old.deleteLater()
+    ours = resource("translations") / f"photoclust_{language}.qm"
+    qt = f"{QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)}/qtbase_{language}.qm"
+    for path in (qt, str(ours)):
+        translator = QTranslator(app, objectName="language")
+        if translator.load(path):
+            app.installTranslator(translator)
+    QLocale.setDefault(system if system.name()[:2] == language else QLocale(language))
+    return language
 
 
 def _written(value: object) -> object:

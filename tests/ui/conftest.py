@@ -32,6 +32,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def english(qapp: Any) -> None:
+    """The window speaks English, whatever the machine does."""
+    from photoclust.ui.language import speak
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PHOTOCLUST_LANGUAGE", "en")
+        speak(qapp)
+
+
 @dataclass
 class Job:
     """An import that commits nothing and waits for `go_on` before each of its steps, and a grouping of nothing."""
