@@ -56,6 +56,11 @@ def thumbnail_cache() -> Path:
     return cache_dir() / "thumbnails.sqlite"
 
 
+def preferences_file() -> Path:
+    """The file of what the user has chosen."""
+    return _dir("user_config_path", "config") / "settings.toml"
+
+
 def log_dir() -> Path:
     """Where the log is written."""
     return _dir("user_log_path", "log")
