@@ -34,6 +34,14 @@ Landmarks = tuple[tuple[float, float], ...]
 """Five points (x, y) in upright pixels: right eye, left eye, nose tip, right and left corner of the mouth."""
 
 
+def usual_landmarks(box: Box) -> Landmarks:
+    """Where eyes, nose and mouth are in an upright face that fills a box (medians of what the detector finds)."""
+    return tuple((box.x + x * box.w, box.y + y * box.h) for x, y in _USUAL)
+
+
+_USUAL = ((0.27, 0.39), (0.73, 0.39), (0.5, 0.58), (0.3, 0.73), (0.7, 0.73))
+
+
 class FaceState(StrEnum):
     """What the user has said about a face as such."""
 
@@ -101,6 +109,8 @@ class Face:
     state: FaceState
     confidence: float | None = None
     """How sure the last grouping was of this face's person, 0 to 1; None where nobody guessed."""
+    drawn: bool = False
+    """The user has drawn its box, or changed it: no scan takes the face away or moves the box."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -31,6 +31,8 @@ _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 _AT_ONCE = 8  # faces that a core describes together: fewer read the last layer's 25 MB for too few, more leave its cache
 _SHARP = 0.7  # pixels of a reduced photo a pixel of the aligned picture; with fewer, the whole photo is decoded
+_OVERLAP = 0.25  # of a box that somebody drew and what the detector sees in it
+_UNSEEN = 0.05  # the quality of a face that only a person sees
 
 Whole = tuple[tuple[int, int], Callable[[], NDArray[np.uint8] | None]]
 """Of a photo that was decoded at a fraction: its width and height, and how to decode all of it (None: not possible)."""
@@ -111,6 +113,27 @@ class FaceSession:
                 return self._described(photos, wholes, self._seen(photos, wholes, free))
         seen = self._spread(lambda photo, size, is_free: self._seen([photo], [size], [is_free])[0], photos, wholes, free)
         return self._described(photos, wholes, seen)
+
+    def describe(self, photo: NDArray[np.uint8], box: Box, landmarks: Landmarks) -> FoundFace:
+        """The face that somebody sees in a box of a photo (h, w, 3), however unsure the detector is.
+
+        A close look into the box gives the landmarks and the score; where it shows no face, `landmarks` serve, the score is 0
+        and the quality low.
+        """
+        x, y, part = _around(photo, box)
+        with self._turn:
+            self._loaded()
+            (seen,) = find([part], self._detect_batch, replace(self.settings, score_threshold=CANDIDATE), [True])
+        found = _overlapping(seen.moved(1, 1, x, y), box)
+        if found is None:
+            found = Detections(_corners(box), torch.tensor([landmarks], dtype=torch.float32), torch.zeros(1))
+        picture = crop(photo, similarity(found.landmarks[0].numpy()))[None]
+        raw = self._raw(picture)
+        drawn = Detections(_corners(box), found.landmarks, found.scores)
+        worth = quality(drawn, picture, None if self._densenet else raw.norm(dim=1))
+        worth = worth.clamp(max=1.0 if found.scores[0] else _UNSEEN)
+        (face,) = _faces((photo.shape[1], photo.shape[0]), drawn, worth, F.normalize(raw).numpy())
+        return face
 
     @torch.inference_mode()
     def _described(
@@ -268,6 +291,23 @@ def _pictures(photo: NDArray[np.uint8], found: Detections, whole: Whole | None) 
         else:  # the middle of a pixel of the reduced photo lies between those of the whole
             pictures.append(crop(photo, similarity(landmarks + 0.5 * fraction - 0.5)))
     return pictures
+
+
+def _around(photo: NDArray[np.uint8], box: Box) -> tuple[int, int, NDArray[np.uint8]]:
+    """What lies in a box and around it, as far as it is wide and high, and where that begins (x, y)."""
+    x, y = max(0, int(box.x - box.w)), max(0, int(box.y - box.h))
+    return x, y, photo[y : max(y, int(box.y + 2 * box.h)) + 1, x : max(x, int(box.x + 2 * box.w)) + 1]
+
+
+def _overlapping(seen: Detections, box: Box) -> Detections | None:
+    """The one detection that is the face in a box, if any is: people draw around heads, the detector around features."""
+    overlaps = [Box(x0, y0, x1 - x0, y1 - y0).iou(box) for x0, y0, x1, y1 in seen.boxes.tolist()]
+    best = max(range(len(overlaps)), key=lambda i: overlaps[i] * float(seen.scores[i]), default=None)
+    return seen.taken(torch.tensor([best])) if best is not None and overlaps[best] >= _OVERLAP else None
+
+
+def _corners(box: Box) -> Tensor:
+    return torch.tensor([[box.x, box.y, box.x + box.w, box.y + box.h]], dtype=torch.float32)
 
 
 def _faces(size: tuple[int, int], found: Detections, worth: Tensor, vectors: NDArray[np.float32]) -> list[FoundFace]:

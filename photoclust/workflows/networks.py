@@ -37,6 +37,9 @@ class FaceFinder(Protocol):
     ) -> Sequence[Sequence[FoundFaceLike]]:
         """Find and describe the faces of upright RGB photos (h, w, 3) uint8; `whole` and `untold` as `FaceSession.analyse`."""
 
+    def describe(self, photo: NDArray[Any], box: Box, landmarks: Landmarks) -> FoundFaceLike:
+        """Describe the face that somebody sees in a box of an upright RGB photo (h, w, 3) uint8, as `FaceSession.describe`."""
+
 
 class FoundFaceLike(Protocol):
     """A face as the networks give it."""
@@ -97,6 +100,10 @@ class Networks:
     ) -> Sequence[Sequence[FoundFaceLike]]:
         """As `FaceSession.analyse`."""
         return self._loaded().analyse(photos, whole, untold)
+
+    def describe(self, photo: NDArray[Any], box: Box, landmarks: Landmarks) -> FoundFaceLike:
+        """As `FaceSession.describe`."""
+        return self._loaded().describe(photo, box, landmarks)
 
     def _loaded(self) -> FaceSession:
         with self._loading:
