@@ -216,14 +216,14 @@ class Questions:
         rows = self._db.rows("SELECT engine, measures FROM runs ORDER BY id DESC LIMIT 1")
         return {**json.loads(rows[0][1]), "engine": rows[0][0]} if rows else {}
 
-    def embeddings(self, model: str | None = None) -> tuple[Ints, NDArray[np.float32]]:
-        """Ids (n,) ascending and unit vectors (n, d) of the faces in state FACE on photos that are there.
+    def embeddings(self, model: str | None = None, face_ids: Collection[int] | None = None) -> tuple[Ints, NDArray[np.float32]]:
+        """Ids (n,) ascending and unit vectors (n, d) of the faces (of all, or of these) in state FACE on photos that are there.
 
         Unless a model is named, of the one that has looked at everything (`settle_model`), else of the most used.
         """
-        rows = self._db.rows(
-            f"SELECT face, vector FROM embeddings WHERE {_GROUPED} ORDER BY face", self._model() if model is None else model
-        )
+        some = () if face_ids is None else (ids_json(face_ids),)
+        sql = f"SELECT face, vector FROM embeddings WHERE {_GROUPED}{f' AND face{_IN}' if some else ''} ORDER BY face"
+        rows = self._db.rows(sql, self._model() if model is None else model, *some)
         return np.array([i for i, _ in rows], np.int64), unit_vectors([v for _, v in rows])
 
     def is_grouped(self) -> bool:
@@ -251,9 +251,11 @@ class Questions:
         rows = self._db.rows("SELECT face_a, face_b FROM links WHERE must = 0 ORDER BY face_a, face_b")
         return np.array(rows, np.int64).reshape(-1, 2)
 
-    def links(self) -> list[tuple[int, int, bool]]:
-        """All facts (lower face, higher face, must) about pairs of faces."""
-        rows = self._db.rows("SELECT face_a, face_b, must FROM links ORDER BY face_a, face_b")
+    def links(self, among: Collection[int] | None = None) -> list[tuple[int, int, bool]]:
+        """All facts (lower face, higher face, must) about pairs of faces, or those about pairs of these faces."""
+        some = () if among is None else (ids_json(among),) * 2
+        within = f"WHERE face_a{_IN} AND face_b{_IN}" if some else ""
+        rows = self._db.rows(f"SELECT face_a, face_b, must FROM links {within} ORDER BY face_a, face_b", *some)
         return [(a, b, bool(must)) for a, b, must in rows]
 
     def pinned_faces(self) -> dict[int, int]:
