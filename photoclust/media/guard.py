@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photoclust.core.types import Box
+from photoclust.media.details import Details
 from photoclust.media.errors import os_reason
 from photoclust.media.harmless import is_harmless
-from photoclust.media.image import UnreadablePhoto, Upright, open_face, open_for_display, open_upright
+from photoclust.media.image import UnreadablePhoto, Upright, open_details, open_face, open_for_display, open_upright
 
 SECONDS = 60.0
 """A photo that takes longer to decode is given up."""
@@ -70,6 +72,12 @@ class Opener:
         if is_harmless(path):
             return open_face(path, box, side)
         return Image.fromarray(self._elsewhere("face", path, [box.x, box.y, box.w, box.h, side])[1])
+
+    def details(self, path: Path) -> Details:
+        """As `open_details`."""
+        if is_harmless(path):
+            return open_details(path)
+        return Details(**self._elsewhere("details", path, None)[0]["details"])
 
     def close(self) -> None:
         """End the processes, also those at work: what is still being opened is unreadable then."""
@@ -258,6 +266,8 @@ def _decoded(what: str, path: Path, how: Any) -> tuple[Any, NDArray[np.uint8]]:
         told = {"orientation": photo.orientation, "taken_at": photo.taken_at, "width": photo.size[0], "height": photo.size[1]}
     elif what == "display":
         pixels = np.asarray(open_for_display(path, how))
+    elif what == "details":
+        told, pixels = {"details": asdict(open_details(path))}, np.empty((0, 0, 3), np.uint8)
     else:
         pixels = np.asarray(open_face(path, Box(*how[:4]), how[4]))
     return told | {"rows": pixels.shape[0], "columns": pixels.shape[1]}, pixels

@@ -30,10 +30,11 @@ from photoclust.core.settings import MAX_PIXELS
 from photoclust.core.types import Box
 from photoclust.media import foreign
 from photoclust.media.color import to_srgb
+from photoclust.media.details import Details, details_of
 from photoclust.media.errors import UnreadablePhoto, os_reason, too_many_pixels
 from photoclust.media.metadata import capture_time, orientation, read_exif, tells_orientation
 
-__all__ = ["UnreadablePhoto", "Upright", "face_square", "open_face", "open_for_display", "open_upright"]
+__all__ = ["UnreadablePhoto", "Upright", "face_square", "open_details", "open_face", "open_for_display", "open_upright"]
 
 _PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin, TiffImagePlugin, BmpImagePlugin,
             GifImagePlugin, AvifImagePlugin)  # fmt: skip
@@ -144,6 +145,12 @@ def open_face(path: Path, box: Box, side: int, *, max_pixels: int = MAX_PIXELS) 
         inside = (max(0.0, x - frame[0]), max(0.0, y - frame[1]),
                   min(part.width, x - frame[0] + w), min(part.height, y - frame[1] + h))  # fmt: skip
         return _turned(part.resize((side, side), Image.Resampling.LANCZOS, box=inside, reducing_gap=2.0), left)
+
+
+def open_details(path: Path, *, max_pixels: int = MAX_PIXELS) -> Details:
+    """How and where a photo was taken, from its header alone; UnreadablePhoto where it has none that can be read."""
+    with _opened(path, max_pixels) as photo, _decoding():
+        return details_of(read_exif(photo))
 
 
 def face_square(box: Box, size: tuple[int, int]) -> Box:
