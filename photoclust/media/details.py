@@ -99,7 +99,7 @@ def _degrees(place: dict[int, Any], tag: int, negative: str, most: float) -> flo
     numbers = [_float(part) for part in parts[:3]] if isinstance(parts, tuple) else []
     if not numbers or any(number is None or number < 0 for number in numbers):
         return None
-    degrees = sum((number or 0.0) / 60**k for k, number in enumerate(numbers))
+    degrees: float = sum((number or 0.0) / 60.0**k for k, number in enumerate(numbers))
     if degrees > most:
         return None
     return -degrees if _name(place.get(tag)).upper().startswith(negative) else degrees
