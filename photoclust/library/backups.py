@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,9 @@ from photoclust.library.places import LOGS, backups_of, free_name
 
 KEPT = 2
 """How many backups stay."""
+
+_PAGES = 1024
+"""So many are written before whoever waits hears of it."""
 
 EVERY_SECONDS = 24 * 3600.0
 """How old the newest backup is before there is another."""
@@ -58,11 +62,17 @@ def back_up(library: Path, now: float | None = None) -> Path | None:
     return backup
 
 
-def copy_library(library: Path, copy: Path) -> None:
-    """Write what is committed into another file, on disk when this returns; UserError or DamagedLibrary if that fails."""
+def copy_library(library: Path, copy: Path, told: Callable[[int, int], None] | None = None) -> None:
+    """Write what is committed into another file, on disk when this returns; UserError or DamagedLibrary if that fails.
+
+    `told` hears now and then how many pages of how many are written; what it raises ends the copying, and no copy is left.
+    """
     try:
         with explained(library), closing(sqlite3.connect(library)) as source, closing(sqlite3.connect(copy)) as target:
-            source.backup(target)
+            if told is None:
+                source.backup(target)
+            else:
+                source.backup(target, pages=_PAGES, progress=lambda _, left, total: told(total - left, total))
             target.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
         _to_disk(copy)
     except BaseException:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.library.library import Library
-from photoclust.ui.jobs import JobControl
+from photoclust.ui.job_control import JobControl
+from photoclust.ui.language import tr
 from photoclust.workflows.export_album import ExportPlan, ExportReport, Mode, plan_export, run_export
 
 _log = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ class Exporter(QObject):
             with Library.open(self._library_path, create=False, reading=True) as library:
                 answer = plan_export(library, wish.out, persons=wish.person_ids, mode=wish.mode)
         except UserError as problem:
-            answer = str(problem)
+            answer = tr(str(problem))
         except Exception as bug:
             _log.exception("an export could not be planned")
             answer = _sorry(bug)
@@ -90,7 +91,7 @@ class Exporter(QObject):
         except Cancelled:
             answer = None
         except UserError as problem:
-            answer = str(problem)
+            answer = tr(str(problem))
         except Exception as bug:
             _log.exception("an export failed")
             answer = _sorry(bug)
@@ -99,4 +100,4 @@ class Exporter(QObject):
 
 
 def _sorry(bug: Exception) -> str:
-    return f"Something went wrong: {bug or type(bug).__name__}. The log has the details."
+    return tr("Something went wrong: {what}. The log has the details.", what=str(bug) or type(bug).__name__)

@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
-import math
-import time
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from photoclust.core.changes import Changes
-from photoclust.core.errors import Cancelled
+from photoclust.core.preferences import PreferencesFile
 from photoclust.core.progress import Progress, Status
+from photoclust.core.settings import cache_dir, thumbnail_cache
 from photoclust.library.library import Applied, Library
 
 if TYPE_CHECKING:
+    from photoclust.media.thumbnail import ThumbnailCache
+    from photoclust.workflows.networks import FaceFinder
     from photoclust.workflows.questions import Review
     from photoclust.workflows.regroup_preview import Preview
 
 
 def _import_photos(library: Library, folder: Path, progress: Progress) -> Iterator[Changes]:
-    from photoclust.core.settings import thumbnail_cache
-    from photoclust.media.thumbnail import ThumbnailCache
     from photoclust.workflows.import_photos import import_photos
     from photoclust.workflows.politeness import leave_a_core_free
 
     leave_a_core_free()
-    return import_photos(library, folder, progress=progress, thumbnails=ThumbnailCache(thumbnail_cache()))
+    with _cache() as thumbnails:
+        yield from import_photos(library, folder, session=_networks(), progress=progress, thumbnails=thumbnails)
+
+
+def _look_again(library: Library, photo_ids: Collection[int], progress: Progress) -> Iterator[Changes]:
+    from photoclust.workflows.look_again import look_again
+    from photoclust.workflows.politeness import leave_a_core_free
+
+    leave_a_core_free()
+    with _cache() as thumbnails:
+        yield from look_again(library, photo_ids, session=_networks(), progress=progress, thumbnails=thumbnails)
+
+
+def _networks() -> FaceFinder:
+    """On the device that the user has chosen."""
+    from photoclust.workflows.networks import Networks
+
+    device = PreferencesFile().read().preferences.device
+    return Networks(device=None if device == "automatic" else device)
+
+
+def _cache() -> AbstractContextManager[ThumbnailCache]:
+    """Of the size that the user has chosen."""
+    from photoclust.media.thumbnail import ThumbnailCache
+
+    megabytes = PreferencesFile().read().preferences.thumbnails_mb
+    return closing(ThumbnailCache(thumbnail_cache(), max_bytes=megabytes << 20))
 
 
 def _group_faces(library: Library, progress: Progress) -> Any:
@@ -62,6 +86,25 @@ def _review(library: Library, progress: Progress) -> Review:
     return Review(library, progress)
 
 
+def _render_demo(progress: Progress) -> Path:
+    from photoclust.demo.album import render_album
+    from photoclust.workflows.politeness import leave_a_core_free
+
+    leave_a_core_free()
+    return render_album(demo_library().parent / "album", progress=progress).folder
+
+
+def demo_library() -> Path:
+    """The library of the demo album; that of `photoclust demo`."""
+    return cache_dir() / "demo-80-12-0" / "demo.photoclust"
+
+
+def _move(library: Path, target: Path, progress: Progress) -> Path:
+    from photoclust.library.moving import copy_verified
+
+    return copy_verified(library, target, progress)
+
+
 def _forget_missing(library: Library) -> Any:
     from photoclust.workflows.folders import forget_missing
 
@@ -81,6 +124,12 @@ class Workflows:
     apply_preview: Callable[[Library, Preview, bool], Applied | None] = _apply_preview
     """None when the library stands differently now."""
     review: Callable[[Library, Progress], Review] = _review
+    look_again: Callable[[Library, Collection[int], Progress], Iterator[Changes]] = _look_again
+    """At photos by id."""
+    render_demo: Callable[[Progress], Path] = _render_demo
+    """Draws the demo album; its folder."""
+    move: Callable[[Path, Path, Progress], Path] = _move
+    """Copies a library to a place and verifies the copy, which is returned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +147,17 @@ class Job:
     """Instead, look for questions."""
     chosen: tuple[Preview, bool] | None = None
     """Instead, apply this, to named persons too or not; a stale one is worked out again and not applied."""
+    retry: tuple[int, ...] = ()
+    """Instead, look at these photos again, and then group."""
+    demo: bool = False
+    """Instead, draw the demo album."""
+    move_to: Path | None = None
+    """Instead, copy the library to this place."""
+
+    @property
+    def matters(self) -> bool:
+        """Whether stopping it takes something away that the user asked for; all others begin again by themselves."""
+        return not (self.quiet or self.preview or self.review)
 
 
 class JobPhase(StrEnum):
@@ -105,6 +165,8 @@ class JobPhase(StrEnum):
 
     IDLE = "idle"
     RUNNING = "running"
+    PAUSING = "pausing"
+    """It is to pause, and goes on to where it can."""
     PAUSED = "paused"
     STOPPING = "stopping"
 
@@ -130,102 +192,17 @@ class JobEnd:
     applied: Applied | None = None
     refused: tuple[str, ...] = ()
     """What was decided by hand and contradicts later decisions, each as a sentence."""
+    path: Path | None = None
+    """What was made: the folder of the demo album, the copy of the library."""
 
 
-class JobControl:
-    """The `Progress` of one job: forwards at most ten reports a second, and lets another thread pause or cancel it."""
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """A job that ended, for the list of them."""
 
-    def __init__(self, forward: Callable[[Status], None], every: float = 0.1) -> None:
-        self._forward = forward
-        self._every = every
-        self._go = Event()
-        self._go.set()
-        self._cancelled = Event()
-        self._last = -math.inf
-        self._phase = ""
-
-    def report(self, status: Status) -> None:
-        """Forward a status: the first of a phase and the last always, others at most every `every` seconds."""
-        now = time.monotonic()
-        complete = 0 < status.total <= status.done
-        if status.phase != self._phase or complete or now - self._last >= self._every:
-            self._phase, self._last = status.phase, now
-            self._forward(status)
-
-    def checkpoint(self) -> None:
-        """Block while paused; raise `Cancelled` once cancelled."""
-        self._go.wait()
-        if self._cancelled.is_set():
-            raise Cancelled
-
-    def pause(self) -> None:
-        """Let the job block at its next checkpoint."""
-        self._go.clear()
-
-    def resume(self) -> None:
-        """Let a paused job go on."""
-        self._go.set()
-
-    def cancel(self) -> None:
-        """Stop the job at its next checkpoint, also when it is paused."""
-        self._cancelled.set()
-        self._go.set()
-
-    @property
-    def paused(self) -> bool:
-        """Whether it is to be paused."""
-        return not self._go.is_set()
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether it is to stop."""
-        return self._cancelled.is_set()
-
-
-class Gather:
-    """Joins `Changes` so that they leave at most every `every` seconds."""
-
-    def __init__(self, forward: Callable[[Changes], None], every: float = 0.25) -> None:
-        self._forward = forward
-        self._every = every
-        self._last = -math.inf
-        self._held = Changes()
-
-    def add(self, changes: Changes) -> None:
-        """Hold changes, or forward all that are held when it is time."""
-        self._held |= changes
-        if time.monotonic() - self._last >= self._every:
-            self.flush()
-
-    def flush(self) -> None:
-        """Forward what is held."""
-        if self._held:
-            held, self._held = self._held, Changes()
-            self._forward(held)
-        self._last = time.monotonic()
-
-
-@dataclass(slots=True)
-class TimeLeft:
-    """Estimates the seconds that a phase still takes, from its rate over the last half minute."""
-
-    window: float = 30.0
-    _seen: deque[tuple[float, int]] = field(default_factory=deque)
-    _phase: str = ""
-
-    def update(self, status: Status, now: float) -> float | None:
-        """Seconds left at time `now` (seconds, any origin), or None while it is unknown."""
-        if status.phase != self._phase or (self._seen and status.done < self._seen[-1][1]):
-            self._seen.clear()
-            self._phase = status.phase
-        self._seen.append((now, status.done))
-        while len(self._seen) > 2 and now - self._seen[0][0] > self.window:
-            self._seen.popleft()
-        (start, first), (end, last) = self._seen[0], self._seen[-1]
-        if last >= status.total or last <= first or end - start < 1.0:
-            return None
-        return (status.total - last) * (end - start) / (last - first)
-
-    def forget(self) -> None:
-        """Start again, after a pause."""
-        self._seen.clear()
+    end: JobEnd
+    at: float
+    """When, in seconds since 1970."""
+    seconds: float
+    looked: Status | None
+    """The last that was said of looking for faces."""

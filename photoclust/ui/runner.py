@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from photoclust.core.changes import Changes
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.core.progress import Status
 from photoclust.library.library import Library
-from photoclust.ui.jobs import Gather, Job, JobControl, JobEnd, JobPhase, JobState, TimeLeft, Workflows
+from photoclust.ui.job_control import Gather, JobControl, TimeLeft
+from photoclust.ui.jobs import Job, JobEnd, JobPhase, JobRecord, JobState, Workflows
+from photoclust.ui.language import tr
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +28,8 @@ class _Worker(QObject):
     changed = Signal(object)
     ended = Signal(object)
     told = Signal(str)
+    stands = Signal()
+    """A job has reached a place where it can pause, and pauses."""
 
     def __init__(self, library_path: Path, workflows: Workflows) -> None:
         super().__init__()
@@ -37,10 +43,11 @@ class _Worker(QObject):
             with Library.open(self._path, create=False, reading=True) as library:
                 library.back_up()
         except UserError as problem:
-            self.told.emit(str(problem))
+            self.told.emit(tr(str(problem)))
         except Exception as bug:
             log.exception("a backup failed")
-            self.told.emit(f"No backup could be made: {bug or type(bug).__name__}. The log has the details.")
+            text = tr("No backup could be made: {what}. The log has the details.", what=str(bug) or type(bug).__name__)
+            self.told.emit(text)
 
     @Slot(object, object)
     def run(self, job: Job, control: JobControl) -> None:
@@ -57,7 +64,9 @@ class _Worker(QObject):
             end = JobEnd(job, error=str(problem))
         except Exception as bug:
             log.exception("a job failed")
-            end = JobEnd(job, error=f"Something went wrong: {bug or type(bug).__name__}. The log has the details.")
+            end = JobEnd(
+                job, error=tr("Something went wrong: {what}. The log has the details.", what=str(bug) or type(bug).__name__)
+            )
         gather.flush()
         self.ended.emit(end)
 
@@ -75,21 +84,35 @@ class _Worker(QObject):
                 return JobEnd(job, preview=replace(self._workflows.preview(library, control), again=True))
             gather.add(applied.changes)
             return JobEnd(job, applied=applied)
-        elif job.folder is not None and self._import(library, job.folder, control, gather):
-            control.checkpoint()
-            grouping = self._workflows.group_faces(library, control)
-            gather.add(grouping.changes)
-            return JobEnd(job, refused=grouping.refused)
+        elif job.demo:
+            return JobEnd(job, path=self._workflows.render_demo(control))
+        elif job.move_to is not None:
+            return JobEnd(job, path=self._workflows.move(self._path, job.move_to, control))
+        elif job.retry:
+            found = _gathered(self._workflows.look_again(library, job.retry, control), gather)
+            if found.faces:
+                return self._group(library, job, control, gather)
+        elif job.folder is not None:
+            found = _gathered(self._workflows.import_photos(library, job.folder, control), gather)
+            if found or not library.is_grouped():
+                return self._group(library, job, control, gather)
         return JobEnd(job)
 
-    def _import(self, library: Library, folder: Path, control: JobControl, gather: Gather) -> bool:
-        """Import a folder; whether there is something to group now."""
-        changed = False
-        for changes in self._workflows.import_photos(library, folder, control):
-            changed |= bool(changes)
-            gather.add(changes)
-        gather.flush()
-        return changed or not library.is_grouped()
+    def _group(self, library: Library, job: Job, control: JobControl, gather: Gather) -> JobEnd:
+        control.checkpoint()
+        grouping = self._workflows.group_faces(library, control)
+        gather.add(grouping.changes)
+        return JobEnd(job, refused=grouping.refused)
+
+
+def _gathered(found: Iterable[Changes], gather: Gather) -> Changes:
+    """All changes together, after telling of them as they came."""
+    together = Changes()
+    for changes in found:
+        together |= changes
+        gather.add(changes)
+    gather.flush()
+    return together
 
 
 class Runner(QObject):
@@ -110,8 +133,12 @@ class Runner(QObject):
         super().__init__(parent)
         self._controls: list[JobControl] = []
         self._waiting: list[Job] = []
+        self.records: list[JobRecord] = []
+        """What ended since the library was opened, the newest last."""
         self._time_left = TimeLeft()
         self._state = JobState()
+        self._began = 0.0
+        self._looked: Status | None = None
         self._thread = QThread(self)
         self._thread.setObjectName("jobs")
         self._worker = _Worker(library_path, workflows)
@@ -122,6 +149,7 @@ class Runner(QObject):
         self._worker.reported.connect(self._on_reported)
         self._worker.changed.connect(self.changed)
         self._worker.ended.connect(self._on_ended)
+        self._worker.stands.connect(self._on_stands)
         self._thread.start()
 
     @property
@@ -135,6 +163,16 @@ class Runner(QObject):
         return bool(self._controls)
 
     @property
+    def jobs(self) -> Sequence[Job]:
+        """What runs, and then what waits."""
+        return tuple(self._waiting)
+
+    @property
+    def matters(self) -> bool:
+        """Whether anything runs or waits that the user asked for."""
+        return any(job.matters for job in self._waiting)
+
+    @property
     def running(self) -> bool:
         """Whether the thread is there; not after `close`."""
         return self._thread.isRunning()
@@ -144,10 +182,12 @@ class Runner(QObject):
         if job.quiet and job in self._waiting[1:]:
             return
         self._waiting.append(job)
-        control = JobControl(self._worker.reported.emit)
+        control = JobControl(self._worker.reported.emit, stands=self._worker.stands.emit)
         self._controls.append(control)
         if len(self._controls) == 1:
-            self._set_state(JobState(JobPhase.RUNNING, Status("Starting")))
+            self._begin()
+        else:
+            self._set_state(self._state)
         self._requested.emit(job, control)
 
     def back_up(self) -> None:
@@ -159,20 +199,23 @@ class Runner(QObject):
         if self._state.phase is JobPhase.RUNNING:
             self._controls[0].pause()
             self._time_left.forget()
-            self._set_state(JobState(JobPhase.PAUSED, self._state.status))
+            self._set_state(JobState(JobPhase.PAUSING, self._state.status))
 
     def resume(self) -> None:
-        """Let a paused job go on."""
-        if self._state.phase is JobPhase.PAUSED:
+        """Let a job go on that pauses or is about to."""
+        if self._state.phase in (JobPhase.PAUSING, JobPhase.PAUSED):
             self._controls[0].resume()
             self._set_state(JobState(JobPhase.RUNNING, self._state.status))
 
-    def cancel(self) -> None:
-        """Stop the running job and those that wait; what they committed stays."""
-        for control in self._controls:
-            control.cancel()
-        if self._controls:
+    def cancel(self, job: Job | None = None) -> None:
+        """Stop a job, or the running one and all that wait; what they committed stays."""
+        for waiting, control in zip(self._waiting, self._controls, strict=True):
+            if job is None or waiting is job:
+                control.cancel()
+        if self._controls and self._controls[0].cancelled:
             self._set_state(JobState(JobPhase.STOPPING, self._state.status))
+        else:
+            self._set_state(self._state)
 
     def close(self) -> None:
         """Cancel everything and wait for the thread to end."""
@@ -184,20 +227,34 @@ class Runner(QObject):
     @Slot(object)
     def _on_reported(self, status: Status) -> None:
         left = self._time_left.update(status, time.monotonic())
+        if status.device:
+            self._looked = status
         phase = self._state.phase if self._state.phase is not JobPhase.IDLE else JobPhase.RUNNING
         self._set_state(JobState(phase, status, left if phase is JobPhase.RUNNING else None))
+
+    @Slot()
+    def _on_stands(self) -> None:
+        if self._state.phase is JobPhase.PAUSING:
+            self._set_state(JobState(JobPhase.PAUSED, self._state.status))
 
     @Slot(object)
     def _on_ended(self, end: JobEnd) -> None:
         self._controls.pop(0)
         self._waiting.pop(0)
-        self._time_left.forget()
+        now = time.time()
+        self.records.append(JobRecord(end, now, now - self._began, self._looked))
         if self._controls:
-            waiting = JobPhase.STOPPING if self._controls[0].cancelled else JobPhase.RUNNING
-            self._set_state(JobState(waiting, Status("Starting")))
+            self._begin()
         else:
             self._set_state(JobState())
         self.job_ended.emit(end)
+
+    def _begin(self) -> None:
+        """The first of those that wait is what runs now."""
+        self._time_left.forget()
+        self._began, self._looked = time.time(), None
+        phase = JobPhase.STOPPING if self._controls[0].cancelled else JobPhase.RUNNING
+        self._set_state(JobState(phase, Status("Starting")))
 
     def _set_state(self, state: JobState) -> None:
         self._state = state

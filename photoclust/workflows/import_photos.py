@@ -75,7 +75,7 @@ def import_photos(
     changes = _note(library, root, comparison)
     if changes:
         yield changes
-    yield from _scan(library, root, comparison, len(files), finder, progress, thumbnails)
+    yield from scan(library, root, comparison, len(files), finder, progress, thumbnails)
     away = [r.id for r in library.root_rows() if not is_there(r)]
     library.settle_model(finder.model_id, finder.embedding_id, away)
 
@@ -92,7 +92,7 @@ def _note(library: Library, root: Root, comparison: Comparison) -> Changes:
     return changes
 
 
-def _scan(
+def scan(
     library: Library,
     root: Root,
     comparison: Comparison,
@@ -101,7 +101,7 @@ def _scan(
     progress: Progress,
     thumbnails: ThumbnailCache | None,
 ) -> Iterator[Changes]:
-    """Read, look, commit, batch by batch."""
+    """Read what is to be looked at, look, commit, batch by batch; `total` files are spoken of."""
     todo = comparison.todo
     known = library.seen_hashes(finder.model_id) if todo else set()
     done, faces, errors = total - len(todo), 0, 0

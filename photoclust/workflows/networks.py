@@ -68,11 +68,13 @@ class FoundFaceLike(Protocol):
 class Networks:
     """A `FaceFinder` that makes its `FaceSession` when it has to look: torch takes seconds to import.
 
-    With the embedder that ships, it tells its names at once; another embedder is asked for its own.
+    With the embedder that ships, it tells its names at once; another embedder is asked for its own. `device` is
+    "cpu", "cuda" or None for the best there is.
     """
 
-    def __init__(self, settings: VisionSettings | None = None) -> None:
+    def __init__(self, settings: VisionSettings | None = None, device: str | None = None) -> None:
         self._settings = settings or VisionSettings()
+        self._device = device
         self._session: FaceSession | None = None
         self._loading = threading.Lock()
 
@@ -110,5 +112,5 @@ class Networks:
             if self._session is None:
                 from photoclust.vision.session import FaceSession
 
-                self._session = FaceSession(settings=self._settings)
+                self._session = FaceSession(self._device, self._settings)
             return self._session

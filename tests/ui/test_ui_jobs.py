@@ -13,7 +13,8 @@ from photoclust.core.changes import Changes
 from photoclust.core.edits import RenamePerson
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.core.progress import Status
-from photoclust.ui.jobs import Gather, JobControl, JobPhase, TimeLeft, Workflows
+from photoclust.ui.job_control import Gather, JobControl, TimeLeft
+from photoclust.ui.jobs import JobPhase, Workflows
 from photoclust.ui.session import Session
 from photoclust.ui.views.status_strip import describe_job, describe_seconds
 
@@ -49,9 +50,21 @@ def test_the_time_left_follows_the_rate_and_starts_anew_with_a_phase() -> None:
     left = TimeLeft()
     assert left.update(Status("a", 0, 100), 0.0) is None
     assert left.update(Status("a", 10, 100), 5.0) == pytest.approx(45.0)
-    assert left.update(Status("a", 50, 100), 10.0) == pytest.approx(10.0)
     assert left.update(Status("b", 50, 100), 11.0) is None
     assert left.update(Status("b", 60, 0), 15.0) is None
+
+
+def test_the_time_left_is_not_guessed_at_once_and_drifts_slowly() -> None:
+    left = TimeLeft()
+    assert left.update(Status("a", 0, 1000), 0.0) is None
+    assert left.update(Status("a", 20, 1000), 2.0) is None, "two seconds tell nothing"
+    steady = [left.update(Status("a", 10 * s, 1000), float(s)) for s in range(3, 40)]
+    assert steady == pytest.approx([100.0 - s for s in range(3, 40)])
+    slow = left.update(Status("a", 391, 1000), 49.0)  # one photo took ten seconds
+    assert slow is not None
+    assert 55.0 < slow < 80.0, "it tells, but does not jump to what the last half minute alone would say"
+    left.forget()
+    assert left.update(Status("a", 400, 1000), 500.0) is None, "after a pause the clock begins anew"
 
 
 def test_a_job_waits_while_paused_and_hears_of_a_cancel_in_the_pause() -> None:
@@ -116,8 +129,9 @@ def test_a_paused_job_goes_on_where_it_was(worker: Session, job: Any, qtbot: Any
     worker.open_folder(tmp_path)
     qtbot.waitUntil(lambda: worker.runner.state.status.phase == "Looking for faces")
     worker.runner.pause()
+    assert worker.runner.state.phase is JobPhase.PAUSING, "it still works, and it is not said that it did not"
     job.go_on.set()
-    assert worker.runner.state.phase is JobPhase.PAUSED
+    qtbot.waitUntil(lambda: worker.runner.state.phase is JobPhase.PAUSED)
     assert job.grouped == 0
     with qtbot.waitSignal(worker.job_ended):
         worker.runner.resume()
