@@ -109,6 +109,15 @@ class SetCover:
 
 
 @dataclass(frozen=True, slots=True)
+class SetStrangers:
+    """Put faces (mostly all of a person) with the strangers, or keep them in view, whatever would be thought of them."""
+
+    kind: ClassVar[str] = "strangers"
+    face_ids: tuple[int, ...]
+    strangers: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Regroup:
     """The result of a grouping: `groups` are disjoint sets of faces, `persons` the person each one joins (None: a new one).
 
@@ -135,7 +144,8 @@ class Restore:
     """Rows as they were: the inverse of every edit.
 
     `faces`: (id, person_id, by_hand, state, confidence); `persons`: (id, name, cover_face_id), and `persons_gone` the ids that
-    did not exist; `links`: (face_a, face_b, must, why) that existed, `links_gone` (face_a, face_b) that did not.
+    did not exist; `links`: (face_a, face_b, must, why) that existed, `links_gone` (face_a, face_b) that did not; `strangers`:
+    (face_id, is a stranger's), None where nothing was said.
     """
 
     kind: ClassVar[str] = "restore"
@@ -144,6 +154,7 @@ class Restore:
     persons_gone: tuple[int, ...] = ()
     links: tuple[tuple[int, int, bool, str], ...] = ()
     links_gone: tuple[tuple[int, int], ...] = ()
+    strangers: tuple[tuple[int, bool | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +178,7 @@ Edit = (
     | NotAFace
     | BringBackFaces
     | SetCover
+    | SetStrangers
     | Regroup
     | Together
     | Restore
@@ -174,7 +186,7 @@ Edit = (
 _KINDS: dict[str, type] = {
     t.kind: t
     for t in (RenamePerson, MoveFaces, NewPerson, SplitPerson, MergePersons, ConfirmFaces, TellApart, IgnoreFaces, NotAFace,
-              BringBackFaces, SetCover, Regroup, Together, Restore)
+              BringBackFaces, SetCover, SetStrangers, Regroup, Together, Restore)
 }  # fmt: skip
 
 

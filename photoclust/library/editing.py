@@ -10,7 +10,7 @@ from photoclust.core.edits import Edit, Restore, Together, from_json, to_json
 from photoclust.core.errors import UserError
 from photoclust.library.database import Database, ids_json
 from photoclust.library.plans import Plan, plan
-from photoclust.library.rows import Rows, read, read_persons, write
+from photoclust.library.rows import Rows, read, read_faces, read_persons, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,7 @@ def _together(db: Database, edit: Together) -> Applied:
     new: tuple[int, ...] = ()
     for part in edit.edits:
         applied = _carry_out(db, part, plan(db, part))
-        earlier = Rows.of_restore(applied.inverse)
-        before = Rows(earlier.faces | before.faces, earlier.persons | before.persons, earlier.links | before.links)
+        before = before.joined(Rows.of_restore(applied.inverse))
         changes |= applied.changes
         new += applied.new_persons
     there = read_persons(db, new)
@@ -110,7 +109,11 @@ def _carry_out(db: Database, edit: Edit, planned: Plan) -> Applied:
     for person, row in before_tidy.persons.items():
         before.persons.setdefault(person, row)
     persons = before.persons.keys() | {row[0] for rows in (before, after) for row in rows.faces.values()}
-    changes = Changes(faces=frozenset(after.faces), persons=frozenset(person for person in persons if person is not None))
+    persons |= {row[0] for row in read_faces(db, after.strangers).values()}
+    changes = Changes(
+        faces=frozenset({*after.faces, *after.strangers}),
+        persons=frozenset(person for person in persons if person is not None),
+    )
     made = tuple(p for p, row in after.persons.items() if row is not None and before.persons[p] is None)
     return Applied(edit, before.to_restore(), changes, planned.text, made)
 

@@ -15,6 +15,7 @@ from photoclust.core.changes import Changes
 from photoclust.core.errors import UserError
 from photoclust.core.types import Box, Landmarks
 from photoclust.library.database import Database, ids_json
+from photoclust.library.prominence import note_prominence
 from photoclust.library.questions import EMBEDDING_SETTING, path_value, unit_vectors
 
 SAME_FACE_IOU = 0.5
@@ -87,6 +88,7 @@ def save_scanned(db: Database, root_id: int, scanned: Sequence[ScannedPhoto]) ->
         changes |= Changes(photos=frozenset({photo_id}))
         if photo.error is None:
             changes |= _save_faces(db, photo_id, photo, same_content=same)
+    note_prominence(db, changes.photos)
     remove_emptied(db, changes.persons)
     return changes
 
@@ -192,7 +194,8 @@ def _untold(db: Database, faces: Sequence[tuple[int, int | None]]) -> list[tuple
     rows = db.rows(
         "SELECT f.id FROM faces f LEFT JOIN persons p ON p.id = f.person WHERE f.id IN (SELECT value FROM json_each(?)) "
         "AND coalesce(p.name, '') = '' AND NOT EXISTS (SELECT 1 FROM links WHERE face_a = f.id) "
-        "AND NOT EXISTS (SELECT 1 FROM links WHERE face_b = f.id)",
+        "AND NOT EXISTS (SELECT 1 FROM links WHERE face_b = f.id) "
+        "AND NOT EXISTS (SELECT 1 FROM strangers WHERE face = f.id)",
         ids_json([face for face, _ in faces]),
     )
     untold = {face for (face,) in rows}

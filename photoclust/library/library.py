@@ -12,13 +12,14 @@ from typing import Any, Self
 from photoclust.core.changes import Changes
 from photoclust.core.edits import Edit
 from photoclust.core.types import Root
-from photoclust.library import backups, editing, importing, missing
+from photoclust.library import backups, editing, importing, missing, strangers
 from photoclust.library.database import Database
 from photoclust.library.editing import Applied
 from photoclust.library.importing import ScannedFace, ScannedPhoto
 from photoclust.library.questions import Counts, Decisions, Questions
+from photoclust.library.strangers import Strangers
 
-__all__ = ["Applied", "Counts", "Decisions", "Library", "ScannedFace", "ScannedPhoto"]
+__all__ = ["Applied", "Counts", "Decisions", "Library", "ScannedFace", "ScannedPhoto", "Strangers"]
 
 
 class Library(Questions):
@@ -66,6 +67,18 @@ class Library(Questions):
         DamagedLibrary when the file is not whole; the copies that there are stay then. UserError when there is no room.
         """
         return backups.back_up(self.path)
+
+    def strangers(self, person_ids: Collection[int] | None = None) -> Strangers:
+        """Who only passed by, among all persons or among these; what the user has said of them comes first."""
+        return strangers.find_strangers(self._db, person_ids)
+
+    def strangers_alone(self) -> frozenset[int]:
+        """The faces of strangers that belong to nobody."""
+        return strangers.strangers_alone(self._db)
+
+    def faces_of_strangers(self) -> list[int]:
+        """All faces of strangers, the most prominent first."""
+        return strangers.faces_of_strangers(self._db)
 
     def __enter__(self) -> Self:
         """Use the library in a `with` block, which closes it."""

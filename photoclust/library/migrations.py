@@ -103,6 +103,16 @@ CREATE TABLE settings (
 """
 
 
+_STRANGERS = """
+ALTER TABLE faces ADD COLUMN prominence REAL;
+CREATE INDEX faces_background ON faces(person, state, photo) WHERE prominence < 0.7;
+CREATE TABLE strangers (
+    face INTEGER PRIMARY KEY REFERENCES faces(id) ON DELETE CASCADE,
+    stranger INTEGER NOT NULL CHECK (stranger IN (0, 1))
+)
+"""
+
+
 @MIGRATIONS()  # type: ignore[untyped-decorator]
 def first_tables(db: Any) -> None:
     """Everything a library of the first release knows."""
@@ -115,3 +125,13 @@ def missing_photos_and_watched_folders(db: Any) -> None:
     """A photo whose file is gone is missing, which is no error; a folder can be watched; the library has settings."""
     for statement in _MISSING.split(";\n"):
         db.execute(statement)
+
+
+@MIGRATIONS()  # type: ignore[untyped-decorator]
+def strangers(db: Any) -> None:
+    """Faces know how prominent they are in their photo, and the user can say that they are, or are not, a stranger's."""
+    from photoclust.library.prominence import SET_PROMINENCE, SIZED_FACES, relative_prominences
+
+    for statement in _STRANGERS.split(";\n"):
+        db.execute(statement)
+    db.conn.executemany(SET_PROMINENCE, relative_prominences(db.execute(SIZED_FACES.format(some="")).fetchall()))

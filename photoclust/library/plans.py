@@ -19,6 +19,7 @@ from photoclust.core.edits import (
     RenamePerson,
     Restore,
     SetCover,
+    SetStrangers,
     SplitPerson,
     TellApart,
     Together,
@@ -80,6 +81,8 @@ def plan(db: Database, edit: Edit) -> Plan:
             return Plan(_aside(away, FaceState.FACE), f"Bring back {_count(face_ids, 'face')}")
         case SetCover():
             return _set_cover(db, edit)
+        case SetStrangers():
+            return _set_strangers(db, edit)
         case Regroup(groups):
             grouped = [face for group in groups for face in group]
             return Plan(plan_rows(db, edit, next_person(db)), f"Group {_count(grouped, 'face')}")
@@ -178,14 +181,26 @@ def _set_cover(db: Database, edit: SetCover) -> Plan:
     return Plan(Rows(persons={edit.person_id: (name, edit.face_id)}), f"Set the cover of {_called(name)}")
 
 
+def _set_strangers(db: Database, edit: SetStrangers) -> Plan:
+    """It is said of faces, so that it stands when others join them, or they go elsewhere."""
+    faces = _faces(db, edit.face_ids)
+    names = [name for name, _ in _persons(db, {row[0] for row in faces.values() if row[0] is not None}).values() if name]
+    if edit.strangers and names:
+        raise UserError(f"{names[0]} has a name, and whoever has one is no stranger.")
+    number = _count(edit.face_ids, "face")
+    text = f"Put {number} with the strangers" if edit.strangers else f"Keep {number} in view"
+    return Plan(Rows(strangers=dict.fromkeys(faces, edit.strangers)), text)
+
+
 def _restore(db: Database, edit: Restore) -> Plan:
     """Rows as they were, as far as later scans have left the faces they are about."""
     rows = Rows.of_restore(edit)
     named = {cover for row in rows.persons.values() if row and (cover := row[1]) is not None}
     linked = {face for link in rows.links for face in link}
-    exist = read_faces(db, rows.faces.keys() | named | linked).keys()
+    exist = read_faces(db, rows.faces.keys() | named | linked | rows.strangers.keys()).keys()
     rows.faces = {i: row for i, row in rows.faces.items() if i in exist}
     rows.links = {link: row for link, row in rows.links.items() if exist >= set(link)}
+    rows.strangers = {i: said for i, said in rows.strangers.items() if i in exist}
     rows.persons = {p: row and (row[0], row[1] if row[1] in exist else None) for p, row in rows.persons.items()}
     wanted = {row[0] for row in rows.faces.values() if row[0] is not None} - rows.persons.keys()
     missing: dict[int, PersonRow | None] = dict.fromkeys(wanted - read_persons(db, wanted).keys(), ("", None))

@@ -28,10 +28,12 @@ class Rows:
     faces: dict[int, FaceRow] = field(default_factory=dict)
     persons: dict[int, PersonRow | None] = field(default_factory=dict)
     links: dict[Pair, LinkRow | None] = field(default_factory=dict)
+    strangers: dict[int, bool | None] = field(default_factory=dict)
+    """By face: whether it was said to be a stranger's; None where nothing was said."""
 
     def __bool__(self) -> bool:
         """Whether there is any."""
-        return bool(self.faces or self.persons or self.links)
+        return bool(self.faces or self.persons or self.links or self.strangers)
 
     def changed_from(self, before: Rows) -> Rows:
         """Those of these rows that are different in `before`."""
@@ -39,6 +41,16 @@ class Rows:
             {k: v for k, v in self.faces.items() if k in before.faces and before.faces[k] != v},
             {k: v for k, v in self.persons.items() if before.persons.get(k) != v},
             {k: v for k, v in self.links.items() if before.links.get(k) != v},
+            {k: v for k, v in self.strangers.items() if before.strangers.get(k) != v},
+        )
+
+    def joined(self, others: Rows) -> Rows:
+        """These rows, and of the others those with keys that are not among these."""
+        return Rows(
+            others.faces | self.faces,
+            others.persons | self.persons,
+            others.links | self.links,
+            others.strangers | self.strangers,
         )
 
     def only(self, keys: Rows) -> Rows:
@@ -47,6 +59,7 @@ class Rows:
             {k: self.faces[k] for k in keys.faces},
             {k: self.persons.get(k) for k in keys.persons},
             {k: self.links.get(k) for k in keys.links},
+            {k: self.strangers.get(k) for k in keys.strangers},
         )
 
     def to_restore(self) -> Restore:
@@ -57,6 +70,7 @@ class Rows:
             persons_gone=tuple(k for k, v in self.persons.items() if v is None),
             links=tuple((*k, *v) for k, v in self.links.items() if v is not None),
             links_gone=tuple(k for k, v in self.links.items() if v is None),
+            strangers=tuple(self.strangers.items()),
         )
 
     @classmethod
@@ -67,6 +81,7 @@ class Rows:
         rows.persons |= {person: (name, cover) for person, name, cover in restore.persons}
         rows.links |= {pair(a, b): None for a, b in restore.links_gone}
         rows.links |= {pair(a, b): (bool(must), why) for a, b, must, why in restore.links}
+        rows.strangers = {face: None if said is None else bool(said) for face, said in restore.strangers}
         return rows
 
 
@@ -82,7 +97,10 @@ def read(db: Database, keys: Rows) -> Rows:
     persons |= read_persons(db, keys.persons)
     links: dict[Pair, LinkRow | None] = dict.fromkeys(keys.links)
     links |= {k: v for k, v in read_links(db, chain.from_iterable(keys.links)).items() if k in links}
-    return Rows(faces, persons, links)
+    strangers: dict[int, bool | None] = dict.fromkeys(keys.strangers)
+    sql = "SELECT face, stranger FROM strangers WHERE face IN (SELECT value FROM json_each(?))"
+    strangers |= {i: bool(said) for i, said in db.rows(sql, ids_json(strangers))}
+    return Rows(faces, persons, links, strangers)
 
 
 def read_faces(db: Database, ids: Iterable[int]) -> dict[int, FaceRow]:
@@ -126,4 +144,9 @@ def write(db: Database, rows: Rows) -> None:
     db.run_many(
         "INSERT OR REPLACE INTO links (face_a, face_b, must, why) VALUES (?, ?, ?, ?)",
         [(*k, *row) for k, row in rows.links.items() if row is not None],
+    )
+    db.run_many("DELETE FROM strangers WHERE face = ?", [(i,) for i, said in rows.strangers.items() if said is None])
+    db.run_many(
+        "INSERT OR REPLACE INTO strangers (face, stranger) VALUES (?, ?)",
+        [(i, said) for i, said in rows.strangers.items() if said is not None],
     )

@@ -28,6 +28,7 @@ _edits: dict[type, st.SearchStrategy[Edit]] = {
     edits.NotAFace: st.builds(edits.NotAFace, _many),
     edits.BringBackFaces: st.builds(edits.BringBackFaces, _many),
     edits.SetCover: st.builds(edits.SetCover, _ids, st.none() | _ids),
+    edits.SetStrangers: st.builds(edits.SetStrangers, _many, st.booleans()),
     Regroup: st.builds(
         Regroup,
         st.lists(_many, max_size=3).map(tuple),
@@ -43,6 +44,7 @@ _edits: dict[type, st.SearchStrategy[Edit]] = {
         persons_gone=_many,
         links=st.lists(st.tuples(_ids, _ids, st.booleans(), _words), max_size=3).map(tuple),
         links_gone=st.lists(st.tuples(_ids, _ids), max_size=3).map(tuple),
+        strangers=st.lists(st.tuples(_ids, st.none() | st.booleans()), max_size=3).map(tuple),
     ),
 }
 _edits[edits.Together] = st.builds(edits.Together, st.lists(st.one_of(*_edits.values()), max_size=3).map(tuple), _words)

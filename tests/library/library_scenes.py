@@ -53,6 +53,7 @@ def decided(library: Library) -> dict[str, Any]:
         "faces": {f.id: (f.person_id, f.by_hand, f.state, f.confidence) for f in library.faces()},
         "persons": {i: row for i, *row in library._db.rows("SELECT id, name, cover_face FROM persons")},
         "links": library.links(),
+        "strangers": dict(library._db.rows("SELECT face, stranger FROM strangers")),
     }
 
 

@@ -12,6 +12,7 @@ from library_scenes import decided, fill, group, members, scanned_face, scanned_
 
 from photoclust.core.edits import NewPerson, Regroup, RenamePerson, SetCover
 from photoclust.core.types import FaceState
+from photoclust.library.database import SCHEMA_VERSION
 from photoclust.library.library import Library
 from photoclust.library.matching import plan_regroup
 
@@ -183,7 +184,8 @@ def test_a_library_of_the_first_release_is_brought_up_to_date(path: Path) -> Non
     old.executescript((Path(__file__).parent / "schema_1.sql").read_text())
     old.close()
     with Library.open(path) as library:
-        assert library._db.value("PRAGMA user_version") == 2
+        assert library._db.value("PRAGMA user_version") == SCHEMA_VERSION
+        assert library._db.value("SELECT count(*) FROM faces WHERE prominence IS NULL") == 0
         assert library._db.value("PRAGMA integrity_check") == "ok"
         assert library._db.rows("PRAGMA foreign_key_check") == []
         assert [(p.relpath, p.missing, p.error) for p in library.photos()] == [

@@ -23,6 +23,7 @@ from photoclust.core.edits import (
     Regroup,
     RenamePerson,
     SetCover,
+    SetStrangers,
     SplitPerson,
 )
 from photoclust.core.errors import UserError
@@ -45,6 +46,7 @@ _hand_edit = st.one_of(
     st.builds(NotAFace, _faces),
     st.builds(BringBackFaces, _faces),
     st.builds(SetCover, _person, _face | st.none()),
+    st.builds(SetStrangers, _faces, st.booleans()),
 )
 
 
