@@ -12,7 +12,8 @@ from photoclust.core.types import Person
 from photoclust.ui.actions import Selection
 from photoclust.ui.dialogs.person_picker import PersonPicker
 from photoclust.ui.dragging import Dragged
-from photoclust.ui.models.person_model import PersonModel, counted
+from photoclust.ui.language import listed, tr
+from photoclust.ui.models.person_model import PersonModel
 from photoclust.ui.models.places import Shelf, is_person
 from photoclust.ui.questions import ask
 from photoclust.ui.session import Session
@@ -45,11 +46,16 @@ class Commands(QObject):
         other = others[0]
         ask(
             self._window,
-            f"There is already a person called {other.name}",
-            f"{other.name} has {counted(other.face_count, 'face')}, this person {person.face_count:,}. Are they the same?",
+            tr("There is already a person called {name}", name=other.name),
+            tr(
+                "{name} has {n} faces, this person {count}. Are they the same?",
+                n=other.face_count,
+                name=other.name,
+                count=person.face_count,
+            ),
             {
-                f"Merge with {other.name}": lambda: self._merge((person_id, other.id), other.id),
-                "Keep both": lambda: self._session.apply(edits.RenamePerson(person_id, name)),
+                tr("Merge with {name}", name=other.name): lambda: self._merge((person_id, other.id), other.id),
+                tr("Keep both"): lambda: self._session.apply(edits.RenamePerson(person_id, name)),
             },
         )
 
@@ -100,12 +106,11 @@ class Commands(QObject):
             self._merge(ids, into)
             return
         kept = target.name or max((p for p in persons if p.name), key=lambda p: p.face_count).name
-        listed = " and ".join(n for n in names.values())
         ask(
             self._window,
-            f"Are {listed} the same person?",
-            f"All their faces will be in one album called {kept}. You can undo this.",
-            {"Merge": lambda: self._merge(ids, into)},
+            tr("Are {names} the same person?", names=listed(list(names.values()))),
+            tr("All their faces will be in one album called {name}. You can undo this.", name=kept),
+            {tr("Merge"): lambda: self._merge(ids, into)},
         )
 
     def merge_selected(self, person_ids: Sequence[int]) -> None:
@@ -115,7 +120,8 @@ class Commands(QObject):
             into = max(persons, key=lambda p: (bool(p.name), p.face_count, -p.id))
             self.merge(person_ids, into.id)
         elif person_ids:
-            picker = self._picker(f"Merge {self._called(person_ids[0])} with…", "Merge", new=False, without=person_ids)
+            title = tr("Merge {name} with…", name=self._called(person_ids[0]))
+            picker = self._picker(title, tr("Merge"), new=False, without=person_ids)
             picker.picked.connect(lambda into: self.merge((*person_ids, into), into))
             picker.open()
 
@@ -124,7 +130,8 @@ class Commands(QObject):
         if not face_ids:
             return
         without = [place] if place is not None and is_person(place) else []
-        picker = self._picker(f"Move {counted(len(face_ids), 'face')} to…", "Move", new=True, without=without)
+        title = tr("Move {n} faces to…", n=len(face_ids))
+        picker = self._picker(title, tr("Move"), new=True, without=without)
         picker.picked.connect(lambda person_id: self.move(face_ids, person_id))
         picker.named.connect(lambda name: self.new_person(face_ids, name))
         picker.open()
@@ -168,7 +175,7 @@ class Commands(QObject):
 
     def _called(self, person_id: int) -> str:
         person = self._session.library.person(person_id)
-        return person.name if person and person.name else "this person"
+        return person.name if person and person.name else tr("this person")
 
     def _picker(self, title: str, verb: str, *, new: bool, without: Sequence[int]) -> PersonPicker:
         persons: list[Person] = [p for p in self._persons.persons() if p.id not in without]

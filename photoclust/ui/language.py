@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QDateTime, QLibraryInfo, QLocale, QTimeZone, QTranslator
 
 from photoclust.core.said import Said
 from photoclust.ui.resources import resource
@@ -36,6 +37,21 @@ def tr(text: str, n: int = -1, **values: object) -> str:
 def number(value: int) -> str:
     """A whole number as the user writes it."""
     return QLocale().toString(value)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Several words in a row: "Anna, Ben and Cleo"."""
+    return QLocale().createSeparatedList(list(words))
+
+
+def day(seconds: float) -> str:
+    """The day on which a photo was taken, in the time of its camera: seconds since 1970."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(seconds), QTimeZone.utc()), tr("d MMMM yyyy"))
+
+
+def minute(seconds: float, zone: QTimeZone | None = None) -> str:
+    """The day and the time, in the time of the camera unless told."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(seconds), zone or QTimeZone.utc()), tr("d MMMM yyyy, HH:mm"))
 
 
 def speak(app: QCoreApplication, wanted: str = "") -> str:

@@ -16,12 +16,14 @@ from photoclust.ui.commands import Commands
 from photoclust.ui.dragging import dropped_folder
 from photoclust.ui.handlers import Handlers
 from photoclust.ui.jobs import JobEnd
+from photoclust.ui.language import tr
 from photoclust.ui.models.person_model import PersonModel
 from photoclust.ui.models.places import Shelf, is_person
 from photoclust.ui.models.shelf_model import ShelfModel
 from photoclust.ui.opening import Opening
 from photoclust.ui.regrouping import Regrouping
 from photoclust.ui.session import Session
+from photoclust.ui.splitting import Splitting
 from photoclust.ui.theme import Scheme
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.centre import Centre
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self.strip = StatusStrip()
         self.opening = Opening(session, thumbnails, self)
         self.regrouping = Regrouping(session, thumbnails, self)
+        self.splitting = Splitting(session, thumbnails, self)
         self._lay_out()
         self.handlers = Handlers(self, new_window, wear)
         self._connect()
@@ -222,14 +225,14 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_applied(self, applied: Applied) -> None:
-        self.strip.show_message(applied.text, undoable=True)
+        self.strip.show_message(tr(applied.text), undoable=True)
 
     @Slot()
     def _on_new_person(self) -> None:
         if faces := self.selection().faces:
             self.commands.new_person(faces)
         else:
-            self.strip.show_message("Select some faces first, or drag them here.")
+            self.strip.show_message(tr("Select some faces first, or drag them here."))
 
     @Slot(str)
     def _on_renamed(self, name: str) -> None:
@@ -245,7 +248,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_job_ended(self, end: JobEnd) -> None:
         if end.cancelled:
-            self.strip.show_message("Stopped. What was found is kept.")
+            self.strip.show_message(tr("Stopped. What was found is kept."))
         elif not end.error and not self._seen_a_person and self.place in (None, Shelf.EVERYTHING):
             self.go_to_start()  # the first grouping: show what it was for
         self.centre.refresh()

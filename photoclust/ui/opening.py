@@ -12,6 +12,7 @@ from photoclust.ui.dialogs.export_dialog import ExportDialog
 from photoclust.ui.dialogs.folders import FoldersDialog
 from photoclust.ui.dialogs.missing import MissingDialog
 from photoclust.ui.dialogs.problems import ProblemsDialog
+from photoclust.ui.language import tr
 from photoclust.ui.session import Session
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.photo_viewer import PhotoViewer
@@ -50,7 +51,7 @@ class Opening(QObject):
 
     def ask_folder(self) -> None:
         """Ask for a folder to import."""
-        dialog = QFileDialog(self._window, "Open a folder of photos")
+        dialog = QFileDialog(self._window, tr("Open a folder of photos"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda path: self.folder_chosen.emit(Path(path)))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from photoclust.ui.language import tr
 from photoclust.ui.theme import Metrics
 
 Answers = dict[str, Callable[[], object]]
@@ -53,13 +54,13 @@ class Question(QDialog):
 
 def ask(parent: QWidget, title: str, text: str, answers: Answers) -> Question:
     """Show a question; "Cancel" is always there and does nothing."""
-    question = Question(title, text, answers, "Cancel", parent)
+    question = Question(title, text, answers, tr("Cancel"), parent)
     question.open()
     return question
 
 
 def tell(parent: QWidget, title: str, text: str) -> Question:
     """Show a sentence that must not be missed."""
-    question = Question(title, text, {}, "OK", parent)
+    question = Question(title, text, {}, tr("OK"), parent)
     question.open()
     return question

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from photoclust.ui.dialogs.regroup import RegroupDialog
 from photoclust.ui.jobs import Job, JobEnd
+from photoclust.ui.language import tr
 from photoclust.ui.session import Session
 from photoclust.ui.thumbnails import Thumbnails
 
@@ -38,7 +39,7 @@ class Regrouping(QObject):
         if end.preview is None:
             return
         if not end.preview and not end.preview.grouping.refused:
-            self.told.emit("Nothing would change: all faces are grouped as they would be again.")
+            self.told.emit(tr("Nothing would change: all faces are grouped as they would be again."))
             return
         dialog = RegroupDialog(end.preview, self._thumbnails, self._window)
         dialog.wanted.connect(self._apply)

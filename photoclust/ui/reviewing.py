@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from photoclust.core.changes import Changes
 from photoclust.core.edits import Edit, MergePersons
 from photoclust.ui.jobs import Job, JobEnd
+from photoclust.ui.language import tr
 
 if TYPE_CHECKING:
     from photoclust.ui.session import Session
@@ -140,7 +141,7 @@ class Reviewing(QObject):
     @Slot(str)
     def _on_undone(self, text: str) -> None:
         """Ask again what was just taken back."""
-        if self._answered and text == f"Undone: {self._answered[-1][1]}":
+        if self._answered and text == tr("Undone: {what}", what=self._answered[-1][1]):
             self._ask(self._answered.pop()[0])
 
     @Slot(object)

@@ -11,6 +11,7 @@ from photoclust.core.edits import Edit
 from photoclust.core.errors import UserError
 from photoclust.library.library import Applied, Library
 from photoclust.ui.jobs import Job, JobEnd, Workflows
+from photoclust.ui.language import tr
 from photoclust.ui.reviewing import Reviewing
 from photoclust.ui.runner import Runner
 
@@ -51,7 +52,7 @@ class Session(QObject):
         try:
             applied = self.library.apply(edit)
         except UserError as problem:
-            self.failed.emit(str(problem))
+            self.failed.emit(tr(str(problem)))
             return None
         self.changed.emit(applied.changes)
         self.applied.emit(applied)
@@ -91,7 +92,7 @@ class Session(QObject):
         try:
             self.library.retry_broken()
         except UserError as problem:
-            self.failed.emit(str(problem))
+            self.failed.emit(tr(str(problem)))
             return
         for root in roots:
             self.open_folder(root)
@@ -101,7 +102,7 @@ class Session(QObject):
         try:
             self.library.watch_root(root_id, on)
         except UserError as problem:
-            self.failed.emit(str(problem))
+            self.failed.emit(tr(str(problem)))
         self.folders_changed.emit()
 
     def preview_regrouping(self) -> Job:
@@ -126,20 +127,20 @@ class Session(QObject):
         try:
             applied = self.library.undo() if back else self.library.redo()
         except UserError as problem:
-            self.failed.emit(str(problem))
+            self.failed.emit(tr(str(problem)))
             return
         if applied is not None:
             self.changed.emit(applied.changes)
-            self.undone.emit(f"Undone: {text}" if back else f"Done again: {text}")
+            self.undone.emit(tr("Undone: {what}", what=text) if back else tr("Done again: {what}", what=text))
 
     @Slot(object)
     def _on_job_ended(self, end: JobEnd) -> None:
         if end.error:
-            (self.told if end.job.quiet else self.failed).emit(end.error)
+            (self.told if end.job.quiet else self.failed).emit(tr(end.error))
         if end.applied is not None:
             self.applied.emit(end.applied)
         if new := set(end.refused) - self._refused:
             self._refused |= new
-            decisions = "An earlier decision contradicts" if len(new) == 1 else f"{len(new):,} earlier decisions contradict"
-            self.told.emit(f"{decisions} later ones, which stand. “Group again…” says which.")
+            text = tr("{n} earlier decisions contradict later ones, which stand. “Group again…” says which.", n=len(new))
+            self.told.emit(text)
         self.job_ended.emit(end)

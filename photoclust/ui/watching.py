@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from photoclust.media.watch import LOOK_SECONDS, SETTLE_SECONDS, FolderWatch
 from photoclust.ui.jobs import JobEnd
+from photoclust.ui.language import tr
 from photoclust.ui.session import Session
 
 
@@ -56,4 +57,5 @@ class Watching(QObject):
 
     @Slot(str, str)
     def _on_problem(self, folder: str, reason: str) -> None:
-        self._session.told.emit(f"{folder} cannot be watched for new photos. {reason}")
+        text = tr("{folder} cannot be watched for new photos. {reason}", folder=folder, reason=tr(reason))
+        self._session.told.emit(text)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Slot
 
 from photoclust.core import settings
 from photoclust.ui.jobs import Workflows
+from photoclust.ui.language import tr
 from photoclust.ui.main_window import MainWindow
 from photoclust.ui.questions import tell
 from photoclust.ui.session import Session
@@ -82,7 +83,7 @@ class Windows(QObject):
     def tell_bug(self, kind: type[BaseException], bug: BaseException, traceback: TracebackType | None) -> None:
         """Log what should not have happened and say so; the program goes on."""
         log.error("a bug", exc_info=(kind, bug, traceback))
-        self._tell(f"Something went wrong: {bug or kind.__name__}. The log has the details.")
+        self._tell(tr("Something went wrong: {what}. The log has the details.", what=str(bug) or kind.__name__))
 
     def close(self) -> None:
         """Close what is open, stop what runs in the background, and close the library."""
@@ -98,7 +99,7 @@ class Windows(QObject):
         """Say what went wrong in the window that the user looks at."""
         window = next((w for w in self.open if w.isActiveWindow()), self.open[-1] if self.open else None)
         if window is not None:
-            tell(window, "That did not work", text)
+            tell(window, tr("That did not work"), text)
 
     def _restore(self, window: MainWindow) -> None:
         if self._memory is None:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QV
 
 from photoclust import __version__
 from photoclust.core import settings
+from photoclust.ui.language import N_, tr
 from photoclust.ui.theme import Metrics, app_icon
 
-_NETWORKS = (
+_NETWORKS = N_(
     "Faces are found by YuNet (© 2020 Shiqi Yu, MIT License) and told apart by SFace (Apache License 2.0), both from the "
     "OpenCV Zoo. photoclust itself is under the Apache License 2.0."
 )
@@ -26,31 +27,33 @@ class AboutDialog(QDialog):
     def __init__(self, library_path: Path | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("About photoclust")
+        self.setWindowTitle(tr("About photoclust"))
         self.setFixedWidth(520)
         sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         sign.setPixmap(app_icon().pixmap(QSize(80, 80), self.devicePixelRatio()))
         title = QLabel(f"photoclust {__version__}", alignment=Qt.AlignmentFlag.AlignCenter)
         title.setProperty("kind", "title")
         promise = QLabel(
-            "From a folder of photos to albums of persons, on your own computer. Nothing is sent anywhere, and your photos are "
-            "never changed.",
+            tr(
+                "From a folder of photos to albums of persons, on your own computer. Nothing is sent anywhere, and your photos "
+                "are never changed."
+            ),
             alignment=Qt.AlignmentFlag.AlignCenter,
             wordWrap=True,
         )
         facts = QFormLayout()
         facts.setHorizontalSpacing(Metrics.L)
         for name, value in {
-            "Library": str(library_path or settings.default_library()),
-            "Cache": str(settings.cache_dir()),
-            "Log": str(settings.log_dir()),
-            "Runs on": f"Python {platform.python_version()}, PySide {pyside_version}, {platform.system()}",
+            tr("Library"): str(library_path or settings.default_library()),
+            tr("Cache"): str(settings.cache_dir()),
+            tr("Log"): str(settings.log_dir()),
+            tr("Runs on"): f"Python {platform.python_version()}, PySide {pyside_version}, {platform.system()}",
         }.items():
             label, text = QLabel(name), QLabel(value, wordWrap=True)
             label.setProperty("kind", "muted")
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             facts.addRow(label, text)
-        licences = QLabel(_NETWORKS, wordWrap=True)
+        licences = QLabel(tr(_NETWORKS), wordWrap=True)
         licences.setProperty("kind", "muted")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QTimeZone
 from PySide6.QtWidgets import QWidget
 
 from photoclust.library.backups import good_backup, restore
+from photoclust.ui.language import minute, tr
 from photoclust.ui.questions import Question
 
 
@@ -16,9 +17,12 @@ def ask_to_restore(library: Path, parent: QWidget | None = None) -> Question | N
     backup = good_backup(library)
     if backup is None:
         return None
-    made = datetime.fromtimestamp(backup.stat().st_mtime)
-    text = (
-        f"The library {library} is damaged. There is a whole backup of {made:%d %B %Y, %H:%M}. "
-        "What was decided after that is not in it. The damaged file is kept under another name."
+    made = minute(backup.stat().st_mtime, QTimeZone.systemTimeZone())
+    text = tr(
+        "The library {library} is damaged. There is a whole backup of {made}. "
+        "What was decided after that is not in it. The damaged file is kept under another name.",
+        library=library,
+        made=made,
     )
-    return Question("The library is damaged", text, {"Bring back the backup": lambda: restore(library)}, "Leave it", parent)
+    answers = {tr("Bring back the backup"): lambda: restore(library)}
+    return Question(tr("The library is damaged"), text, answers, tr("Leave it"), parent)

@@ -26,15 +26,19 @@ from PySide6.QtWidgets import (
 from photoclust.core.progress import Status
 from photoclust.ui.dialogs.person_checklist import PersonChecklist
 from photoclust.ui.exporter import Exporter, ExportWish
+from photoclust.ui.language import N_, tr
 from photoclust.ui.session import Session
 from photoclust.ui.theme import Metrics, icon
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.workflows.export_album import ExportPlan, ExportReport, Mode, size_text
 
 _MODES: dict[Mode, tuple[str, str]] = {
-    "copy": ("Copy", "Every photo is copied. Takes room; the copies can be given away or moved to another disk."),
-    "hardlink": ("Hard link", "A second name for the same file. Takes no room; works on the same disk only."),
-    "symlink": ("Symbolic link", "A pointer to the photo. Takes no room; breaks when the photo is moved."),
+    "copy": (
+        N_("Copy"),
+        N_("Every photo is copied. Takes room; the copies can be given away or moved to another disk."),
+    ),
+    "hardlink": (N_("Hard link"), N_("A second name for the same file. Takes no room; works on the same disk only.")),
+    "symlink": (N_("Symbolic link"), N_("A pointer to the photo. Takes no room; breaks when the photo is moved.")),
 }
 _CALM_MS = 200
 """So long nothing may change before it is found out what would be done."""
@@ -55,7 +59,7 @@ class ExportDialog(QDialog):
         """`person_ids` are checked at first; with none of them everybody who has a name, or everybody."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Export albums")
+        self.setWindowTitle(tr("Export albums"))
         self.resize(580, 680)
         persons = session.library.persons()
         checked = set(person_ids) or {p.id for p in persons if p.name} or {p.id for p in persons}
@@ -66,22 +70,22 @@ class ExportDialog(QDialog):
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
 
         self.persons = PersonChecklist(persons, checked, thumbnails)
-        self.folder = QLineEdit(str(folder or Path.home() / "Albums"))
-        self.folder.setAccessibleName("Folder to export to")
+        self.folder = QLineEdit(str(folder or Path.home() / tr("Albums")))
+        self.folder.setAccessibleName(tr("Folder to export to"))
         self.modes = QButtonGroup(self)
         self.summary = QLabel(wordWrap=True)
         self.summary.setMinimumHeight(self.fontMetrics().lineSpacing() * 3)
         self.summary.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.export_button = QPushButton("Export")
+        self.export_button = QPushButton(tr("Export"))
         self.export_button.setProperty("kind", "primary")
         self.status = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.bar = QProgressBar(textVisible=False)
-        self.stop_button = QPushButton("Stop")
+        self.stop_button = QPushButton(tr("Stop"))
         self.sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.outcome = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
-        self.show_button = QPushButton("Show folder")
+        self.show_button = QPushButton(tr("Show folder"))
         self.show_button.setProperty("kind", "primary")
-        self.again_button = QPushButton("Back")
+        self.again_button = QPushButton(tr("Back"))
         self.pages = QStackedWidget()
         for page in (self._choice_page(), self._progress_page(), self._end_page()):
             self.pages.addWidget(page)
@@ -132,14 +136,14 @@ class ExportDialog(QDialog):
     def _ask_for_plan(self) -> None:
         ids, folder = self.persons.checked_ids(), self.folder.text().strip()
         if not ids:
-            self._say("Choose at least one person.")
+            self._say(tr("Choose at least one person."))
         elif not folder:
-            self._say("Choose a folder to export to.")
+            self._say(tr("Choose a folder to export to."))
         elif not Path(folder).expanduser().is_absolute():
-            self._say("Choose a folder by its whole path, from the root of the disk on.", problem=True)
+            self._say(tr("Choose a folder by its whole path, from the root of the disk on."), problem=True)
         else:
             self._wish = ExportWish(Path(folder).expanduser(), ids, self._mode())
-            self._say("Looking what there is to do…")
+            self._say(tr("Looking what there is to do…"))
             self._exporter.plan(self._wish)
 
     @Slot(object, object)
@@ -147,10 +151,10 @@ class ExportDialog(QDialog):
         if wish is not self._wish:
             return
         if isinstance(answer, str):
-            self._say(answer, problem=True)
+            self._say(tr(answer), problem=True)
             return
         self._plan = answer
-        self._say(answer.describe())
+        self._say(tr(answer.describe()))
         self.export_button.setEnabled(bool(answer.items))
 
     def _say(self, text: str, *, problem: bool = False) -> None:
@@ -162,14 +166,14 @@ class ExportDialog(QDialog):
     def _start(self) -> None:
         if self._plan is not None:
             self.bar.setRange(0, 0)
-            self.status.setText("Starting")
+            self.status.setText(tr("Starting"))
             self.stop_button.setEnabled(True)
             self.pages.setCurrentIndex(1)
             self._exporter.export(self._plan)
 
     def _stop(self) -> None:
         self.stop_button.setEnabled(False)
-        self.status.setText("Stopping")
+        self.status.setText(tr("Stopping"))
         self._exporter.stop()
 
     @Slot(object)
@@ -177,7 +181,7 @@ class ExportDialog(QDialog):
         if self.stop_button.isEnabled():
             self.bar.setRange(0, status.total)
             self.bar.setValue(status.done)
-            self.status.setText(f"{status.phase}: {status.done:,} of {status.total:,}")
+            self.status.setText(tr("{phase}: {done} of {total}", phase=tr(status.phase), done=status.done, total=status.total))
 
     @Slot(object)
     def _on_exported(self, answer: ExportReport | str | None) -> None:
@@ -187,9 +191,9 @@ class ExportDialog(QDialog):
         if isinstance(answer, ExportReport):
             self._end("confirm", "good", _told(answer))
         elif answer is None:
-            self._end("info", "muted", "Stopped. What was finished is there; exporting again goes on from there.")
+            self._end("info", "muted", tr("Stopped. What was finished is there; exporting again goes on from there."))
         else:
-            self._end("warning", "warning", answer)
+            self._end("warning", "warning", tr(answer))
         self.show_button.setVisible(self._plan is not None and self._plan.out.is_dir())
         self.again_button.setVisible(not isinstance(answer, ExportReport))
 
@@ -207,19 +211,19 @@ class ExportDialog(QDialog):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._plan.out)))
 
     def _pick_folder(self) -> None:
-        dialog = QFileDialog(self, "Export albums to")
+        dialog = QFileDialog(self, tr("Export albums to"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.folder.setText)
         dialog.open()
 
     def _choice_page(self) -> QWidget:
-        everybody, nobody = QPushButton("All"), QPushButton("None")
+        everybody, nobody = QPushButton(tr("All")), QPushButton(tr("None"))
         everybody.clicked.connect(lambda: self.persons.check_all(True))
         nobody.clicked.connect(lambda: self.persons.check_all(False))
-        pick = QPushButton(icon("folder"), "Choose…")
+        pick = QPushButton(icon("folder"), tr("Choose…"))
         pick.clicked.connect(self._pick_folder)
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(tr("Cancel"))
         cancel.clicked.connect(self.reject)
         for button in (everybody, nobody):
             button.setProperty("kind", "flat")
@@ -227,9 +231,9 @@ class ExportDialog(QDialog):
         modes.setColumnStretch(1, 1)
         modes.setHorizontalSpacing(Metrics.L)
         for row, (name, sentence) in enumerate(_MODES.values()):
-            radio, hint = QRadioButton(name), QLabel(sentence, wordWrap=True)
+            radio, hint = QRadioButton(tr(name)), QLabel(tr(sentence), wordWrap=True)
             radio.setChecked(row == 0)
-            radio.setToolTip(sentence)
+            radio.setToolTip(tr(sentence))
             hint.setProperty("kind", "muted")
             self.modes.addButton(radio, row)
             modes.addWidget(radio, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -239,13 +243,13 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Metrics.S)
-        layout.addLayout(_row(_heading("Persons"), None, everybody, nobody))
+        layout.addLayout(_row(_heading(tr("Persons")), None, everybody, nobody))
         layout.addWidget(self.persons, 1)
         layout.addSpacing(Metrics.S)
-        layout.addWidget(_heading("Folder"))
+        layout.addWidget(_heading(tr("Folder")))
         layout.addLayout(_row(self.folder, pick))
         layout.addSpacing(Metrics.S)
-        layout.addWidget(_heading("How"))
+        layout.addWidget(_heading(tr("How")))
         layout.addLayout(modes)
         layout.addSpacing(Metrics.M)
         layout.addWidget(self.summary)
@@ -256,7 +260,7 @@ class ExportDialog(QDialog):
         return _centred(self.status, self.bar, self.stop_button)
 
     def _end_page(self) -> QWidget:
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         buttons = QWidget()
         row = _row(self.again_button, self.show_button, close)
@@ -266,15 +270,20 @@ class ExportDialog(QDialog):
 
 def _told(report: ExportReport) -> str:
     """What an export has done, in sentences."""
-    made = f"{report.copied:,} file" + ("" if report.copied == 1 else "s")
-    text = f"{made} exported" + (f" ({size_text(report.bytes)})." if report.bytes else ".")
+    size = tr(size_text(report.bytes))
+    told = [
+        tr("{n} files exported ({size}).", n=report.copied, size=size)
+        if report.bytes
+        else tr("{n} files exported.", n=report.copied)
+    ]
     if report.skipped_existing:
-        verb = "was" if report.skipped_existing == 1 else "were"
-        text += f" {report.skipped_existing:,} {verb} there already."
+        told.append(tr("{n} were there already.", n=report.skipped_existing))
     if report.skipped:
-        text += f" {len(report.skipped):,} could not be read: {report.skipped[0].path.name} ({report.skipped[0].reason})"
-        text += " and others." if len(report.skipped) > 1 else ""
-    return text
+        first, count = report.skipped[0], len(report.skipped)
+        told.append(tr("{n} could not be read: {name} ({reason})", n=count, name=first.path.name, reason=tr(first.reason)))
+        if count > 1:
+            told[-1] += " " + tr("and others.")
+    return " ".join(told)
 
 
 def _heading(text: str) -> QLabel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from photoclust.ui.language import number, tr
 from photoclust.ui.session import Session
 from photoclust.ui.theme import Metrics
 
@@ -15,25 +16,25 @@ class FoldersDialog(QDialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Folders")
+        self.setWindowTitle(tr("Folders"))
         self.resize(640, 320)
         self._session = session
-        heading = QLabel("Folders in this library")
+        heading = QLabel(tr("Folders in this library"))
         heading.setProperty("kind", "heading")
-        hint = QLabel("New photos in a watched folder are imported as they appear.", wordWrap=True)
+        hint = QLabel(tr("New photos in a watched folder are imported as they appear."), wordWrap=True)
         hint.setProperty("kind", "muted")
         self.table = QTreeWidget()
         self.table.setRootIsDecorated(False)
         self.table.setProperty("kind", "card")
-        self.table.setHeaderLabels(["Watch", "Folder", "Photos"])
+        self.table.setHeaderLabels([tr("Watch"), tr("Folder"), tr("Photos")])
         self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         photos = session.library.photos_per_root()
         for root in session.library.root_rows():
             path = str(root.path).encode("utf-8", "replace").decode()
-            item = QTreeWidgetItem(["", path, f"{photos.get(root.id, 0):,}"])
+            item = QTreeWidgetItem(["", path, number(photos.get(root.id, 0))])
             item.setCheckState(0, Qt.CheckState.Checked if root.watched else Qt.CheckState.Unchecked)
             item.setData(0, Qt.ItemDataRole.UserRole, root.id)
-            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"Watch {path}")
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, tr("Watch {folder}", folder=path))
             self.table.addTopLevelItem(item)
         self.table.itemChanged.connect(self._on_changed)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from photoclust.core.types import Photo
-from photoclust.ui.models.person_model import counted
+from photoclust.ui.language import tr
 from photoclust.ui.questions import ask
 from photoclust.ui.theme import Metrics
 
@@ -19,16 +19,18 @@ class MissingDialog(QDialog):
     def __init__(self, photos: Sequence[Photo], forget: Callable[[], object], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Missing photos")
+        self.setWindowTitle(tr("Missing photos"))
         self.resize(640, 380)
         self._window = parent
         self._forget = forget
-        self._count = counted(len(photos), "missing photo")
-        heading = QLabel(f"{counted(len(photos), 'photo')} {'is' if len(photos) == 1 else 'are'} missing")
+        self._count = len(photos)
+        heading = QLabel(tr("{n} photos are missing", n=len(photos)))
         heading.setProperty("kind", "heading")
         hint = QLabel(
-            "The files were deleted or are somewhere else. Everything you said about the faces on them is kept, and they appear "
-            "again as they were when the files are back.",
+            tr(
+                "The files were deleted or are somewhere else. Everything you said about the faces on them is kept, and they "
+                "appear again as they were when the files are back."
+            ),
             wordWrap=True,
         )
         hint.setProperty("kind", "muted")
@@ -37,7 +39,7 @@ class MissingDialog(QDialog):
         self.list.setProperty("kind", "card")
         self.list.addItems([str(photo.path).encode("utf-8", "replace").decode() for photo in photos])
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.forget = buttons.addButton("Forget missing photos…", QDialogButtonBox.ButtonRole.DestructiveRole)
+        self.forget = buttons.addButton(tr("Forget missing photos…"), QDialogButtonBox.ButtonRole.DestructiveRole)
         self.forget.setEnabled(bool(photos))
         self.forget.setAutoDefault(False)
         self.forget.clicked.connect(self._ask)
@@ -52,8 +54,10 @@ class MissingDialog(QDialog):
         self.accept()
         ask(
             self._window,
-            f"Forget {self._count}?",
-            "Their faces, and what you said about them, are removed for good; this cannot be undone. Photos that are there "
-            "again, or whose drive is not connected, are kept.",
-            {"Forget": self._forget},
+            tr("Forget {n} missing photos?", n=self._count),
+            tr(
+                "Their faces, and what you said about them, are removed for good; this cannot be undone. Photos that are there "
+                "again, or whose drive is not connected, are kept."
+            ),
+            {tr("Forget"): self._forget},
         )

@@ -10,6 +10,8 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from photoclust.core.types import Person
+from photoclust.ui.language import tr
+from photoclust.ui.models.places import person_name
 from photoclust.ui.theme import icon
 from photoclust.ui.thumbnails import Thumbnails, rounded
 
@@ -33,8 +35,7 @@ class PersonChecklist(QListView):
         super().__init__(parent)
         self._model = _Persons(thumbnails, self)
         for person in persons:
-            count = f"{person.photo_count:,} photo" + ("" if person.photo_count == 1 else "s")
-            item = QStandardItem(f"{person.name or 'Unnamed'}   ·   {count}")
+            item = QStandardItem(f"{person_name(person)}   ·   {tr('{n} photos', n=person.photo_count)}")
             item.setData(person.id, _ID)
             item.setData(person.cover_face_id, _COVER_FACE)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
@@ -46,7 +47,7 @@ class PersonChecklist(QListView):
         self.setUniformItemSizes(True)
         self.setSpacing(1)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAccessibleName("Persons to export")
+        self.setAccessibleName(tr("Persons to export"))
         self._model.itemChanged.connect(self.changed)
         if thumbnails is not None:
             thumbnails.face_loaded.connect(self.viewport().update)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from photoclust.core.types import Person
-from photoclust.ui.models.person_model import counted
+from photoclust.ui.language import tr
 from photoclust.ui.models.places import person_name
 from photoclust.ui.theme import Metrics, colors, icon
 from photoclust.ui.thumbnails import Thumbnails
@@ -49,7 +49,7 @@ class PersonPicker(QDialog):
         self._offer_new = offer_new
         heading = QLabel(title)
         heading.setProperty("kind", "heading")
-        self.field = QLineEdit(placeholderText="Type a name", clearButtonEnabled=True)
+        self.field = QLineEdit(placeholderText=tr("Type a name"), clearButtonEnabled=True)
         self.field.textChanged.connect(self._fill)
         self.field.installEventFilter(self)
         self.list = QListView(uniformItemSizes=True)
@@ -116,7 +116,7 @@ class PersonPicker(QDialog):
             item.setData(person, PERSON)
             self._model.appendRow(item)
         if self._offer_new and not any(p.name.casefold() == wanted for p in named):
-            label = f"New person “{self._typed()}”" if wanted else "New person"
+            label = tr("New person “{name}”", name=self._typed()) if wanted else tr("New person")
             self._model.appendRow(QStandardItem(label))
         self.list.setCurrentIndex(self._model.index(0, 0))
         self.ok.setEnabled(self._model.rowCount() > 0)
@@ -152,7 +152,7 @@ class _PickDelegate(QStyledItemDelegate):
         else:
             draw_cover(painter, cover, person, self._thumbnails, c)
             painter.setPen(QColor(c.muted))
-            painter.drawText(text, align | Qt.AlignmentFlag.AlignRight, counted(person.face_count, "face"))
+            painter.drawText(text, align | Qt.AlignmentFlag.AlignRight, tr("{n} faces", n=person.face_count))
             painter.setPen(QColor(c.text if person.name else c.muted))
             text.setRight(text.right() - 90)
         label = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, int(text.width()))

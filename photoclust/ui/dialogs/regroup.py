@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from photoclust.ui.dialogs.regroup_lines import LineDelegate, LineList
-from photoclust.ui.models.person_model import counted
+from photoclust.ui.language import tr
 from photoclust.ui.theme import Metrics, icon
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.workflows.regroup_preview import Preview, Proposal
@@ -24,27 +24,28 @@ class RegroupDialog(QDialog):
     def __init__(self, preview: Preview, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Group again")
+        self.setWindowTitle(tr("Group again"))
         self.resize(720, min(600, 240 + LineDelegate.height * max(1, len(preview.whole.lines))))
         self.setMinimumSize(600, 320)
         self._preview = preview
-        heading = QLabel("What would change" if preview else "Nothing would change")
+        heading = QLabel(tr("What would change") if preview else tr("Nothing would change"))
         heading.setProperty("kind", "heading")
-        self.again = QLabel("The library has changed meanwhile, so this was worked out again.", wordWrap=True)
+        self.again = QLabel(tr("The library has changed meanwhile, so this was worked out again."), wordWrap=True)
         self.summary = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.summary.setProperty("kind", "muted")
         self.lines = LineList(thumbnails)
         self.lines.setMinimumHeight(2 * LineDelegate.height)
         self.refused = QLabel(_refused(preview.grouping.refused), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.refused.setToolTip("\n".join(preview.grouping.refused[:50]))
+        self.refused.setToolTip("\n".join(tr(sentence) for sentence in preview.grouping.refused[:50]))
         gained = preview.whole.difference.named
         faces = sum(count for *_, count in gained)
-        self.named = QCheckBox(f"Also add {counted(faces, 'face')} to {counted(len(gained), 'named person')}")
+        persons = tr("{n} named persons", n=len(gained))
+        self.named = QCheckBox(tr("Also add {n} faces to {persons}", n=faces, persons=persons))
         self.named.toggled.connect(self._refresh)
-        self.keep_button = QPushButton("Keep as it is" if preview else "Close")
+        self.keep_button = QPushButton(tr("Keep as it is") if preview else tr("Close"))
         self.keep_button.setAutoDefault(False)
         self.keep_button.clicked.connect(self.reject)
-        self.apply_button = QPushButton("Apply")
+        self.apply_button = QPushButton(tr("Apply"))
         self.apply_button.setProperty("kind", "primary")
         self.apply_button.setDefault(True)
         self.apply_button.clicked.connect(self._apply)
@@ -91,15 +92,15 @@ class RegroupDialog(QDialog):
     def _refresh(self) -> None:
         proposal = self.proposal
         if not self._preview:
-            self.summary.setText("All faces are grouped as they would be again.")
+            self.summary.setText(tr("All faces are grouped as they would be again."))
             self.apply_button.setEnabled(False)
             return
         stay = (
-            "Faces that you placed or confirmed stay"
+            tr("Faces that you placed or confirmed stay as they are.")
             if proposal.difference.named
-            else ("Named persons, and faces that you placed or confirmed, stay")
+            else tr("Named persons, and faces that you placed or confirmed, stay as they are.")
         )
-        self.summary.setText(f"Nothing has been changed yet, and one undo takes all of it back.\n{stay} as they are.")
+        self.summary.setText(f"{tr('Nothing has been changed yet, and one undo takes all of it back.')}\n{stay}")
         self.lines.show_lines(proposal.lines)
         self.apply_button.setEnabled(bool(proposal.difference))
 
@@ -112,4 +113,5 @@ class RegroupDialog(QDialog):
 def _refused(sentences: tuple[str, ...]) -> str:
     """The first of the sentences, and how many more there are."""
     more = len(sentences) - REFUSED
-    return "\n".join((*sentences[:REFUSED], *([f"And {more:,} more."] if more > 0 else [])))
+    shown = [tr(sentence) for sentence in sentences[:REFUSED]]
+    return "\n".join((*shown, *([tr("And {n} more.", n=more)] if more > 0 else [])))

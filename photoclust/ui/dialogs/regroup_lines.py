@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from photoclust.ui.language import number, tr
 from photoclust.ui.theme import Colors, Metrics, colors
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.painting import draw_pixmap, draw_placeholder
@@ -45,9 +46,9 @@ class LineModel(QAbstractListModel):
         line = self._lines[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return line.title
+                return tr(line.title)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{line.title}, {line.detail}" if line.detail else line.title
+                return f"{tr(line.title)}, {tr(line.detail)}" if line.detail else tr(line.title)
             case _ if role == LINE_ROLE:
                 return line
         return None
@@ -90,7 +91,7 @@ class LineDelegate(QStyledItemDelegate):
             left = self._draw_face(painter, left, room, face, round_=line.persons, c=c)
         if hidden:
             painter.setPen(QColor(c.muted))
-            painter.drawText(QRectF(left, room.top(), step, room.height()), Qt.AlignmentFlag.AlignCenter, f"+{hidden:,}")
+            painter.drawText(QRectF(left, room.top(), step, room.height()), Qt.AlignmentFlag.AlignCenter, f"+{number(hidden)}")
             left += step
         if after and line.faces:
             _draw_arrow(painter, QPointF(left + (_ARROW - Metrics.XS) / 2, room.center().y() + 0.5), c)
@@ -126,7 +127,7 @@ class LineList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setAccessibleName("What would change")
+        self.setAccessibleName(tr("What would change"))
         thumbnails.face_loaded.connect(self.viewport().update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -135,7 +136,7 @@ class LineList(QListView):
         if not self._model.rowCount():
             painter = QPainter(self.viewport())
             painter.setPen(QColor(colors(QGuiApplication.palette()).muted))
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, "Only named persons would change.")
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, tr("Only named persons would change."))
             painter.end()
 
     def show_lines(self, lines: Sequence[Line]) -> None:
@@ -159,7 +160,7 @@ def _draw_words(painter: QPainter, rect: QRect, line: Line, font: QFont, c: Colo
     whole = 2 * height + 2 if line.detail else height
     top = rect.top() + (rect.height() - whole) // 2
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-    for words, face, color in ((line.title, bold, c.text), (line.detail, font, c.muted)):
+    for words, face, color in ((tr(line.title), bold, c.text), (tr(line.detail), font, c.muted)):
         painter.setFont(face)
         painter.setPen(QColor(color))
         told = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())

@@ -1,16 +1,21 @@
-"""The persons of a library, biggest first, as a list that can be searched."""
+"""The persons of a library, named ones first, as a list that can be searched and sorted."""
 
 from __future__ import annotations
 
-from typing import Any
+from enum import IntEnum
+from typing import Any, Literal
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 
 from photoclust.core.changes import Changes
 from photoclust.core.types import Person
+from photoclust.library.arranged import Key, newest_photos
 from photoclust.library.library import Library
+from photoclust.ui.asking import Asking
 from photoclust.ui.dragging import pack_persons
-from photoclust.ui.models.id_model import ID_ROLE, IdModel, Index
+from photoclust.ui.language import N_, tr
+from photoclust.ui.models.id_model import ID_ROLE, Index
+from photoclust.ui.models.keyed_model import Keyed, KeyedModel
 from photoclust.ui.models.places import person_name
 
 PERSON_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -19,19 +24,40 @@ FEW = 64
 """Up to so many changed persons are looked up one by one."""
 
 
-class PersonModel(IdModel):
-    """Persons by size; editing a row asks for a new name, it does not set one."""
+Sort = Literal["count", "name", "unsure", "newest"]
+"""Biggest first, by name, most unsure faces first, newest photo first."""
+
+
+class PersonSection(IntEnum):
+    """The parts of the list."""
+
+    NAMED = 0
+    UNNAMED = 1
+    STRANGERS = 2
+
+
+class PersonModel(KeyedModel):
+    """Persons in sections; who stays keeps his place until the list is searched or sorted. Editing a row asks for a name."""
 
     rename_requested = Signal(int, str)
     """The user typed a name for a person."""
 
-    def __init__(self, library: Library, parent: QObject | None = None) -> None:
+    def __init__(self, library: Library, parent: QObject | None = None, asking: Asking | None = None) -> None:
         super().__init__(parent)
         self._library = library
-        self._persons: dict[int, Person] = {}
+        self._asking = asking
         self._wanted = ""
-        self._load()
-        self.reset_ids(self._visible())
+        self._sort: Sort = "count"
+        self._strangers: frozenset[int] = frozenset()
+        self._folded: set[int] = {PersonSection.STRANGERS}
+        self._newest: dict[int, float] = {}
+        self._persons = {p.id: p for p in library.persons()}
+        self._sort_anew()
+
+    @property
+    def sort(self) -> Sort:
+        """How the list is sorted."""
+        return self._sort
 
     def person(self, person_id: int) -> Person | None:
         """A person by id, also when the search hides it."""
@@ -45,25 +71,62 @@ class PersonModel(IdModel):
         """The names in use, in alphabetical order."""
         return sorted({p.name for p in self._persons.values() if p.name}, key=str.casefold)
 
+    def heading(self, section: int) -> str:
+        """What stands above a section."""
+        return tr(_HEADINGS[PersonSection(section)])
+
+    def sections(self) -> list[tuple[int, int]]:
+        """The sections with how many rows they show; one that is folded shows none but its heading."""
+        hidden = [(section, 0) for section in sorted(self._folded) if self.held(section)]
+        return sorted([*super().sections(), *hidden])
+
+    def held(self, section: int) -> int:
+        """How many persons belong into a section, shown or folded."""
+        if section not in self._folded:
+            return super().held(section)
+        return sum(self._section(p) == section and self._found(p) for p in self._persons.values())
+
+    def is_folded(self, section: int) -> bool:
+        """Whether only the heading of a section is shown."""
+        return section in self._folded
+
+    def fold(self, section: int, folded: bool) -> None:
+        """Show only the heading of a section, or its persons again."""
+        (self._folded.add if folded else self._folded.discard)(section)
+        self._sort_anew()
+
     def search(self, text: str) -> None:
         """Show only persons whose name has this text in it; all for an empty text."""
         self._wanted = text.strip().casefold()
-        self.set_ids(self._visible())
+        self._sort_anew()
+
+    def sort_by(self, sort: Sort) -> None:
+        """Sort anew; what it needs to know of all photos is looked up in the background."""
+        self._sort = sort
+        if sort != "newest":
+            self._sort_anew()
+        elif self._asking is None:
+            self._take_newest(newest_photos(self._library))
+        else:
+            self._asking.ask(self, newest_photos, self._take_newest)
+
+    def set_strangers(self, strangers: frozenset[int]) -> None:
+        """Keep these persons out of the way, in a section of their own."""
+        changed = strangers ^ self._strangers
+        self._strangers = strangers
+        self._follow(changed)
 
     def apply_changes(self, changes: Changes) -> None:
-        """Look up the persons that changed."""
-        if not changes.persons:
+        """Look up the persons that changed; very many in the background."""
+        if len(changes.persons) > FEW and self._asking is not None:
+            self._asking.ask(self, lambda library: library.persons(), self._take_all)
             return
-        if len(changes.persons) > FEW:
-            self._load()
-        else:
-            for person_id in changes.persons:
-                if person := self._library.person(person_id):
-                    self._persons[person_id] = person
-                else:
-                    self._persons.pop(person_id, None)
-        self.set_ids(self._visible())
-        self.touch(changes.persons)
+        for person_id in changes.persons:
+            if person := self._library.person(person_id):
+                self._persons[person_id] = person
+            else:
+                self._persons.pop(person_id, None)
+        self._follow(changes.persons)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The name, the counts, the id, the `Person`, or a sentence for a screen reader."""
@@ -76,9 +139,9 @@ class PersonModel(IdModel):
             case Qt.ItemDataRole.EditRole:
                 return person.name
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{person_name(person)}\n{counted(person.face_count, 'face')} in {counted(person.photo_count, 'photo')}"
+                return f"{person_name(person)}\n{faces_in_photos(person)}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{person_name(person)}, {counted(person.face_count, 'face')}"
+                return f"{person_name(person)}, {how_many(person)}"
             case _ if role == ID_ROLE:
                 return person.id
             case _ if role == PERSON_ROLE:
@@ -113,16 +176,64 @@ class PersonModel(IdModel):
         """The dragged persons."""
         return pack_persons([self.id_at(i.row()) for i in indexes], self._library.path)
 
-    def _load(self) -> None:
-        self._persons = {p.id: p for p in self._library.persons()}
+    def _take_all(self, persons: list[Person]) -> None:
+        self._persons = {p.id: p for p in persons}
+        self._sort_anew()
+        self.touch(frozenset(self._persons))
 
-    def _visible(self) -> list[int]:
-        return [p.id for p in self.persons() if self._wanted in p.name.casefold()]
+    def _take_newest(self, newest: dict[int, float]) -> None:
+        self._newest = newest
+        if self._sort == "newest":
+            self._sort_anew()
+
+    def _follow(self, changed: frozenset[int]) -> None:
+        persons = (self._persons.get(i) for i in changed)
+        self.follow(changed, [self._key(p) for p in persons if p is not None and self._shown(p)], move=True)
+        self.touch(changed)
+
+    def _sort_anew(self) -> None:
+        self.become(Keyed(sorted(self._key(p) for p in self._persons.values() if self._shown(p))))
+
+    def _section(self, person: Person) -> PersonSection:
+        if person.name:
+            return PersonSection.NAMED
+        return PersonSection.STRANGERS if person.id in self._strangers else PersonSection.UNNAMED
+
+    def _found(self, person: Person) -> bool:
+        return self._wanted in person.name.casefold()
+
+    def _shown(self, person: Person) -> bool:
+        return self._found(person) and self._section(person) not in self._folded
+
+    def _key(self, person: Person) -> Key:
+        name = person.name.casefold()
+        place = {
+            "count": (-person.face_count, name), "name": (name, -person.face_count),
+            "unsure": (-person.unsure_count, -person.face_count), "newest": (-self._newest.get(person.id, 0.0), name),
+        }[self._sort]  # fmt: skip
+        return (self._section(person), place, person.id)
 
 
 def counted(number: int, word: str) -> str:
     """A number with its word: "1 face", "1,204 faces"."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def how_many(person: Person) -> str:
+    """How many faces a person has, and how many of them are unsure: "12 faces, 3 unsure"."""
+    faces = tr("{n} faces", n=person.face_count)
+    return tr("{faces}, {n} unsure", n=person.unsure_count, faces=faces) if person.unsure_count else faces
+
+
+def faces_in_photos(person: Person) -> str:
+    """How much there is of a person: "12 faces in 9 photos"."""
+    photos = tr("{n} photos", n=person.photo_count)
+    return tr("{n} faces in {photos}", n=person.face_count, photos=photos)
+
+
+_HEADINGS = {
+    PersonSection.NAMED: N_("Named"), PersonSection.UNNAMED: N_("Unnamed"), PersonSection.STRANGERS: N_("Strangers"),
+}  # fmt: skip
 
 
 def _order(person: Person) -> tuple[int, bool, str, int]:

@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from photoclust.core.types import FaceState, Person
 from photoclust.library.library import Library
+from photoclust.ui.language import N_, tr
 
 
 class Shelf(IntEnum):
@@ -18,10 +19,10 @@ class Shelf(IntEnum):
 
 
 SHELF_NAMES = {
-    Shelf.EVERYTHING: "All photos",
-    Shelf.UNGROUPED: "Not grouped",
-    Shelf.IGNORED: "Ignored",
-    Shelf.NOT_FACES: "Not a face",
+    Shelf.EVERYTHING: N_("All photos"),
+    Shelf.UNGROUPED: N_("Not grouped"),
+    Shelf.IGNORED: N_("Ignored"),
+    Shelf.NOT_FACES: N_("Not a face"),
 }
 SHELF_ICONS = {
     Shelf.EVERYTHING: "photo",
@@ -38,7 +39,7 @@ def is_person(place: int | None) -> bool:
 
 def person_name(person: Person) -> str:
     """How a person is called in the window."""
-    return person.name or "Unnamed"
+    return person.name or tr("Unnamed")
 
 
 def faces_of_place(library: Library, place: int) -> list[int]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 
 from photoclust.core.changes import Changes
 from photoclust.library.library import Counts, Library
+from photoclust.ui.language import number, tr
 from photoclust.ui.models.id_model import ID_ROLE, IdModel, Index
 from photoclust.ui.models.places import SHELF_ICONS, SHELF_NAMES, Shelf
 
@@ -52,9 +53,9 @@ class ShelfModel(IdModel):
         shelf = Shelf(self.id_at(index.row()))
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return SHELF_NAMES[shelf]
+                return tr(SHELF_NAMES[shelf])
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{SHELF_NAMES[shelf]}, {self.count(shelf):,}"
+                return f"{tr(SHELF_NAMES[shelf])}, {number(self.count(shelf))}"
             case _ if role == ID_ROLE:
                 return int(shelf)
             case _ if role == COUNT_ROLE:

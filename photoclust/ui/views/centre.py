@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from photoclust.core.changes import Changes
 from photoclust.ui.actions import Actions, Selection
+from photoclust.ui.language import N_, tr
 from photoclust.ui.models.face_model import FaceModel
-from photoclust.ui.models.person_model import PersonModel, counted
+from photoclust.ui.models.person_model import PersonModel, faces_in_photos
 from photoclust.ui.models.photo_model import PhotoModel
 from photoclust.ui.models.places import SHELF_NAMES, Shelf, person_name, photos_of_place
 from photoclust.ui.models.shelf_model import ShelfModel
@@ -23,10 +24,14 @@ from photoclust.ui.views.photo_grid import PhotoGrid
 from photoclust.ui.views.tile_grid import TileGrid
 
 EMPTY_SHELVES = {
-    Shelf.EVERYTHING: ("photo", "No photos yet", "They appear here as they are read."),
-    Shelf.UNGROUPED: ("people", "Nobody is left over", "Every face belongs to a person."),
-    Shelf.IGNORED: ("ignore", "Nobody is ignored", "Drag the faces of strangers here, or select them and press I."),
-    Shelf.NOT_FACES: ("not-a-face", "Nothing here", "What was taken for a face by mistake is kept here."),
+    Shelf.EVERYTHING: ("photo", N_("No photos yet"), N_("They appear here as they are read.")),
+    Shelf.UNGROUPED: ("people", N_("Nobody is left over"), N_("Every face belongs to a person.")),
+    Shelf.IGNORED: (
+        "ignore",
+        N_("Nobody is ignored"),
+        N_("Drag the faces of strangers here, or select them and press I."),
+    ),
+    Shelf.NOT_FACES: ("not-a-face", N_("Nothing here"), N_("What was taken for a face by mistake is kept here.")),
 }
 
 
@@ -52,17 +57,17 @@ class Centre(QFrame):
         self.faces = FaceModel(session.library, self)
         self.photos = PhotoModel(session.library, self)
         self.looking_only = Notice(
-            "Another photoclust has this library open: here you can only look. Close that one, then open this one again."
+            tr("Another photoclust has this library open: here you can only look. Close that one, then open this one again.")
         )
         self.header = Header(actions, persons)
         self.face_grid = FaceGrid(self.faces, thumbnails)
         self.photo_grid = PhotoGrid(self.photos, thumbnails)
         self.welcome = EmptyState(
-            "open-folder", "Drop a folder of photos here",
-            "photoclust looks for faces and makes an album of every person. Your photos stay where they are, on this "
-            "computer, and are never changed.", "Open folder…",
+            "open-folder", tr("Drop a folder of photos here"),
+            tr("photoclust looks for faces and makes an album of every person. Your photos stay where they are, on this "
+               "computer, and are never changed."), tr("Open folder…"),
         )  # fmt: skip
-        self._nothing = {key: EmptyState(*texts) for key, texts in EMPTY_SHELVES.items()}
+        self._nothing = {key: EmptyState(sign, tr(title), tr(text)) for key, (sign, title, text) in EMPTY_SHELVES.items()}
         self._nobody = EmptyState("face", "", "")
         self.pages = QStackedWidget()
         for page in (self.welcome, self._nobody, self.face_grid, self.photo_grid, *self._nothing.values()):
@@ -153,16 +158,16 @@ class Centre(QFrame):
         if not photos and not busy:
             return self.welcome
         if not photos:
-            self._nobody.set_texts("Looking for photos", "They appear here as they are read.")
+            self._nobody.set_texts(tr("Looking for photos"), tr("They appear here as they are read."))
             return self._nobody
         if self.grid.shows_any:
             return self.grid
         if self._place == Shelf.EVERYTHING and not self._show_photos:
-            self._nobody.set_texts("No faces yet", "None has been found in these photos so far.")
+            self._nobody.set_texts(tr("No faces yet"), tr("None has been found in these photos so far."))
         elif self._place is None:
-            self._nobody.set_texts("Choose a person", "Their faces appear here.")
+            self._nobody.set_texts(tr("Choose a person"), tr("Their faces appear here."))
         elif self._place > 0:
-            self._nobody.set_texts("No faces", "This person has no faces any more.")
+            self._nobody.set_texts(tr("No faces"), tr("This person has no faces any more."))
         else:
             return self._nothing[Shelf(self._place)]
         return self._nobody
@@ -177,15 +182,20 @@ class Centre(QFrame):
     def _refresh_selection(self) -> None:
         """Say whose album this is and how much of it is selected."""
         person = self._persons.person(self._place) if self._place is not None else None
-        shown = counted(self.grid.shown_total, "photo" if self._show_photos else "face")
+        total = self.grid.shown_total
+        shown = tr("{n} photos", n=total) if self._show_photos else tr("{n} faces", n=total)
         if person is not None:
             self.title = person_name(person)
-            self.header.title.show_name(person.name, person.name or "Add a name", editable=True)
-            text = f"{counted(person.face_count, 'face')} in {counted(person.photo_count, 'photo')}"
+            self.header.title.show_name(person.name, person.name or tr("Add a name"), editable=True)
+            text = faces_in_photos(person)
         else:
-            self.title = SHELF_NAMES[Shelf(self._place)] if self._place is not None and self._place < 0 else ""
+            self.title = tr(SHELF_NAMES[Shelf(self._place)]) if self._place is not None and self._place < 0 else ""
             self.header.title.show_name("", self.title, editable=False)
             text = shown if self.grid.shows_any else ""
         picked = len(self.grid.selected_ids())
-        self.header.show_text(f"{picked:,} of {shown} selected" if picked else text)
+        if picked and self._show_photos:
+            text = tr("{picked} of {n} photos selected", n=total, picked=picked)
+        elif picked:
+            text = tr("{picked} of {n} faces selected", n=total, picked=picked)
+        self.header.show_text(text)
         self.selection_moved.emit()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from photoclust.ui.language import tr
 from photoclust.ui.models.face_model import FaceModel
 from photoclust.ui.theme import Colors
 from photoclust.ui.thumbnails import Thumbnails
@@ -41,7 +42,7 @@ class FaceGrid(TileGrid):
     def __init__(self, model: FaceModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(model, FaceDelegate(model, thumbnails), parent)
         self._thumbnails = thumbnails
-        self.setAccessibleName("Faces")
+        self.setAccessibleName(tr("Faces"))
         thumbnails.face_loaded.connect(self.repaint_id)
 
     def picture(self, item_id: int) -> QPixmap | None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QGuiApplication, QMouseEvent, QPa
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from photoclust.library.library import Library
+from photoclust.ui.language import tr
 from photoclust.ui.theme import Metrics, colors
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.painting import draw_check, draw_pixmap, draw_placeholder, draw_ring
@@ -43,8 +44,8 @@ class FaceView(QWidget):
         self._hovered = self.underMouse() and self._hovered
         self.setCursor(Qt.CursorShape.PointingHandCursor if number else Qt.CursorShape.ArrowCursor)
         self.setVisible(face_id is not None)
-        said = "" if number is None else f"{number}, {'marked' if marked else 'not marked'}"
-        self.setAccessibleName(f"Face {said}".strip())
+        state = tr("marked") if marked else tr("not marked")
+        self.setAccessibleName(tr("Face") if number is None else tr("Face {number}, {state}", number=number, state=state))
         self.update()
 
     def show_context(self, on: bool) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from photoclust.ui.actions import PERSON_MENU, Actions, Selection
+from photoclust.ui.language import tr
 from photoclust.ui.models.person_model import PersonModel
 from photoclust.ui.models.places import Shelf, is_person
 from photoclust.ui.theme import Metrics, icon
@@ -60,7 +61,7 @@ class NameTitle(QWidget):
         waiting = editable and not name  # for a name: quieter than one
         self.label.setForegroundRole(QPalette.ColorRole.PlaceholderText if waiting else QPalette.ColorRole.WindowText)
         self.label.setCursor(Qt.CursorShape.IBeamCursor if editable else Qt.CursorShape.ArrowCursor)
-        self.label.setToolTip("Click to rename (F2)" if editable else "")
+        self.label.setToolTip(tr("Click to rename (F2)") if editable else "")
 
     def edit(self) -> None:
         """Turn into a field."""
@@ -145,8 +146,8 @@ class Header(QFrame):
         self.more = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setIcon(icon("more"))
         self.more.setStyleSheet("QToolButton::menu-indicator { image: none; } QToolButton { padding-right: 5px; }")
-        self.more.setToolTip("More for this person")
-        self.more.setAccessibleName("More for this person")
+        self.more.setToolTip(tr("More for this person"))
+        self.more.setAccessibleName(tr("More for this person"))
         menu = QMenu(self.more)
         actions.add_to(menu, PERSON_MENU)
         self.more.setMenu(menu)

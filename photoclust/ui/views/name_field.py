@@ -8,6 +8,8 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyledItemDelegate, QWidget
 
+from photoclust.ui.language import tr
+
 _WIDTH, _GAP = 220, 3
 
 
@@ -23,8 +25,8 @@ class NameField(QLineEdit):
         super().__init__(parent)
         self._ground = parent
         self._face_id = 0
-        self.setPlaceholderText("Who is this?")
-        self.setAccessibleName("Name of this face")
+        self.setPlaceholderText(tr("Who is this?"))
+        self.setAccessibleName(tr("Name of this face"))
         self.returnPressed.connect(self._commit)
         self.hide()
 

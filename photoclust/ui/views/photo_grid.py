@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from photoclust.ui.language import tr
 from photoclust.ui.models.photo_model import PhotoModel
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.tile_delegate import TileDelegate
@@ -30,7 +31,7 @@ class PhotoGrid(TileGrid):
     def __init__(self, model: PhotoModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(model, PhotoDelegate(model, thumbnails), parent)
         self._thumbnails = thumbnails
-        self.setAccessibleName("Photos")
+        self.setAccessibleName(tr("Photos"))
         thumbnails.photo_loaded.connect(self.repaint_id)
 
     def picture(self, item_id: int) -> QPixmap | None:

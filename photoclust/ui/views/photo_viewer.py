@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QDateTime, QLocale, QPoint, Qt, QTimeZone, QUrl, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from photoclust.core.changes import Changes
 from photoclust.core.types import Face, FaceState, Photo
+from photoclust.ui.language import minute, tr
 from photoclust.ui.photo_loader import PhotoLoader
 from photoclust.ui.session import Session
 from photoclust.ui.theme import Metrics
@@ -45,7 +46,7 @@ class PhotoViewer(QWidget):
 
         self.canvas = PhotoCanvas()
         self.name_field = NameField(self.canvas.viewport())
-        self._trouble = EmptyState("warning", "This photo cannot be shown", "")
+        self._trouble = EmptyState("warning", tr("This photo cannot be shown"), "")
         self._pages = QStackedWidget()
         self._pages.addWidget(self.canvas)
         self._pages.addWidget(self._trouble)
@@ -156,7 +157,7 @@ class PhotoViewer(QWidget):
         self._face_id, self._whole = face_id, False
         if self._photo is None:
             self._faces = {}
-            self._on_failed(photo_id, "It is no longer in the library.")
+            self._on_failed(photo_id, tr("It is no longer in the library."))
             return
         photo = self._photo
         self.setWindowTitle(f"{photo.path.name} – photoclust")
@@ -186,7 +187,7 @@ class PhotoViewer(QWidget):
         self._update_actions()
 
     def _caption(self, face: Face) -> str:
-        aside = {FaceState.IGNORED: "Ignored", FaceState.NOT_A_FACE: "Not a face"}
+        aside = {FaceState.IGNORED: tr("Ignored"), FaceState.NOT_A_FACE: tr("Not a face")}
         return aside.get(face.state) or self._name_of(face) or UNKNOWN
 
     def _name_of(self, face: Face) -> str:
@@ -223,7 +224,7 @@ class PhotoViewer(QWidget):
     @Slot(int, str)
     def _on_failed(self, photo_id: int, reason: str) -> None:
         if self._photo is None or photo_id == self._photo.id:
-            self._trouble.set_texts("This photo cannot be shown", reason)
+            self._trouble.set_texts(tr("This photo cannot be shown"), tr(reason))
             self._pages.setCurrentWidget(self._trouble)
             self._update_actions()
 
@@ -263,14 +264,13 @@ class PhotoViewer(QWidget):
         photo = self._photo
         parts = [photo.path.name, str(photo.path.parent)]
         if photo.taken_at is not None:
-            taken = QDateTime.fromSecsSinceEpoch(int(photo.taken_at), QTimeZone.utc())
-            parts.append(QLocale().toString(taken, "d MMMM yyyy, HH:mm"))
+            parts.append(minute(photo.taken_at))
         if photo.width:
-            parts.append(f"{photo.width:,} × {photo.height:,} pixels")
+            parts.append(tr("{width} × {height} pixels", width=photo.width, height=photo.height))
         self._info.setText("   ·   ".join(parts))
         self._info.setToolTip(str(photo.path))
         at = self._sequence.index(photo.id) if photo.id in self._sequence else 0
-        self._position.setText(f"{at + 1:,} of {len(self._sequence):,}" if len(self._sequence) > 1 else "")
+        self._position.setText(tr("{done} of {total}", done=at + 1, total=len(self._sequence)) if len(self._sequence) > 1 else "")
         self._actions["previous"].setEnabled(at > 0)
         self._actions["next"].setEnabled(at + 1 < len(self._sequence))
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from photoclust.library.library import Library
-from photoclust.ui.models.person_model import counted
+from photoclust.ui.language import tr
 from photoclust.ui.theme import Metrics
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.face_view import FaceView
@@ -24,12 +24,12 @@ def sentence(question: Question) -> str:
     """The question in words."""
     host, several = question.host, len(question.guests) > 1
     if question.kind == "who":
-        return "Who is this?"
+        return tr("Who is this?")
     if question.kind == "stays":
-        return f"Is this {host.name}?" if host.name else "Is this the same person?"
+        return tr("Is this {name}?", name=host.name) if host.name else tr("Is this the same person?")
     if several:
-        return f"Which of these are {host.name}?" if host.name else "Which of these are the same person?"
-    return f"Is this {host.name}?" if host.name else "Same person?"
+        return tr("Which of these are {name}?", name=host.name) if host.name else tr("Which of these are the same person?")
+    return tr("Is this {name}?", name=host.name) if host.name else tr("Same person?")
 
 
 class SideCard(QFrame):
@@ -73,12 +73,12 @@ class SideCard(QFrame):
 
     def show_side(self, side: Side) -> None:
         """Show a person, a part of one, or a face alone."""
-        nameless = "Unnamed" if side.person is not None else "These faces" if side.count > 1 else "This face"
+        nameless = tr("Unnamed") if side.person is not None else tr("These faces") if side.count > 1 else tr("This face")
         self.large.show_face(side.faces[0])
         for place, view in enumerate(self.small, start=1):
             view.show_face(side.faces[place] if place < len(side.faces) else None)
         self.name.setText(nameless if side.person is None else side.name or nameless)
-        self.count.setText(counted(side.count, "face"))
+        self.count.setText(tr("{n} faces", n=side.count))
 
 
 class QuestionView(QWidget):
@@ -130,7 +130,7 @@ class QuestionView(QWidget):
         for place, (tile, count) in enumerate(zip(self.tiles, self.counts, strict=True)):
             guest = guests[place] if self.tiled and place < len(guests) else None
             tile.show_face(guest.faces[0] if guest else None, number=place + 1, marked=place in marked and not who)
-            count.setText((guest.name if who else counted(guest.count, "face")) if guest else "")
+            count.setText((guest.name if who else tr("{n} faces", n=guest.count)) if guest else "")
             count.setVisible(guest is not None)
         self._fit()
 

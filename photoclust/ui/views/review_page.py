@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photoclust.ui.models.person_model import PersonModel, counted
+from photoclust.ui.language import tr
+from photoclust.ui.models.person_model import PersonModel
 from photoclust.ui.reviewing import Reviewing
 from photoclust.ui.session import Session
 from photoclust.ui.theme import Metrics, icon
@@ -53,7 +54,7 @@ class ReviewPage(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
-        self.setAccessibleName("Questions")
+        self.setAccessibleName(tr("Questions"))
         self.title = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, textFormat=Qt.TextFormat.PlainText)
         self.title.setProperty("kind", "title")
         self.settles = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
@@ -64,35 +65,35 @@ class ReviewPage(QFrame):
         self.sure.setProperty("kind", "muted")
         self.bar = QProgressBar(textVisible=False)
         self.bar.setFixedWidth(220)
-        self.bar.setAccessibleName("How sure the album is")
+        self.bar.setAccessibleName(tr("How sure the album is"))
         self.back = QToolButton()
         self.back.setIcon(icon("previous"))
-        self.back.setText(" Back to the album")
-        self.back.setToolTip("Back to the album (Esc)")
+        self.back.setText(f" {tr('Back to the album')}")
+        self.back.setToolTip(tr("Back to the album (Esc)"))
         self.back.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.back.clicked.connect(self.left)
         self.undo = QToolButton()
         self.undo.setIcon(icon("undo"))
-        self.undo.setText(" Undo")
-        self.undo.setToolTip("Undo the last answer (Ctrl+Z)")
+        self.undo.setText(f" {tr('Undo')}")
+        self.undo.setToolTip(tr("Undo the last answer (Ctrl+Z)"))
         self.undo.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.undo.clicked.connect(undo)
-        self.yes = self._button("Yes", "Y", self.say_yes, primary=True)
-        self.no = self._button("No", "N", self.say_no)
-        self.unsure = self._button("Not sure", "U", self._reviewing.unsure)
-        self.skip = self._button("Skip", "S", self._reviewing.skip)
+        self.yes = self._button(tr("Yes"), "Y", self.say_yes, primary=True)
+        self.no = self._button(tr("No"), "N", self.say_no)
+        self.unsure = self._button(tr("Not sure"), "U", self._reviewing.unsure)
+        self.skip = self._button(tr("Skip"), "S", self._reviewing.skip)
         self.name = name_field(persons, self)
         self._names = QStringListModel(self)
         self.name.completer().setModel(self._names)
-        self.name.setPlaceholderText("Name (N)")
-        self.name.setAccessibleName("Who this is")
+        self.name.setPlaceholderText(tr("Name (N)"))
+        self.name.setAccessibleName(tr("Who this is"))
         self.name.setFixedWidth(240)
         self.name.returnPressed.connect(self._on_named)
         self.hint = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.hint.setProperty("kind", "muted")
-        self.nothing = EmptyState("confirm", "Nothing left to ask", "", "Ask long shots too")
+        self.nothing = EmptyState("confirm", tr("Nothing left to ask"), "", tr("Ask long shots too"))
         self.nothing.action_triggered.connect(self._reviewing.be_bold)
-        self.looking = EmptyState("search", "", "", "Look for questions")
+        self.looking = EmptyState("search", "", "", tr("Look for questions"))
         self.looking.action_triggered.connect(self._reviewing.prepare)
         self._lay_out()
         for place in range(MOST_GUESTS):
@@ -150,7 +151,7 @@ class ReviewPage(QFrame):
         self._marked = question.likely
         who, several = question.kind == "who", len(question.guests) > 1 and question.kind != "who"
         self.title.setText(sentence(question))
-        self.settles.setText(f"settles {counted(max(1, round(question.settles)), 'face')}")
+        self.settles.setText(tr("settles {n} faces", n=max(1, round(question.settles))))
         for button in (self.yes, self.no):
             button.setVisible(not who)
         self.name.setVisible(who)
@@ -159,11 +160,13 @@ class ReviewPage(QFrame):
         self.name.clear()
         self._names.setStringList(self._persons.names() if who else [])
         self.undo.setEnabled(self._session.undo_text() is not None)
-        self.no.setText(_keyed("None of them" if several else "No", "N"))
+        self.no.setText(_keyed(tr("None of them") if several else tr("No"), "N"))
         self._refresh_faces()
         numbers = f"1–{len(question.guests)}" if len(question.guests) > 1 else "1"
-        keys = f"{numbers} {'choose' if who else 'mark'}   ·   " if self.faces.tiled else ""
-        self.hint.setText(f"{keys}P shows the photos   ·   Ctrl+Z takes an answer back   ·   Esc leaves")
+        keys = [tr("P shows the photos"), tr("Ctrl+Z takes an answer back"), tr("Esc leaves")]
+        if self.faces.tiled:
+            keys.insert(0, tr("{numbers} choose", numbers=numbers) if who else tr("{numbers} mark", numbers=numbers))
+        self.hint.setText("   ·   ".join(keys))
         self._refresh_bar(review.until_sure if review is not None else 0)
         self.pages.setCurrentWidget(self.asking)
 
@@ -173,9 +176,10 @@ class ReviewPage(QFrame):
             return
         self.faces.show_question(question, self._marked)
         if len(question.guests) > 1 and question.kind != "who":
-            self.yes.setText(_keyed(f"Yes, {counted(len(self._marked), 'marked one')}" if self._marked else "Yes", "Y"))
+            marked = len(self._marked)
+            self.yes.setText(_keyed(tr("Yes, {n} marked ones", n=marked) if marked else tr("Yes"), "Y"))
         else:
-            self.yes.setText(_keyed("Yes", "Y"))
+            self.yes.setText(_keyed(tr("Yes"), "Y"))
         self.yes.setEnabled(bool(self._marked))
 
     def _refresh_bar(self, until_sure: int) -> None:
@@ -184,8 +188,8 @@ class ReviewPage(QFrame):
         self.bar.setValue(most - until_sure)
         more = self._reviewing.left or 0
         self.sure.setText(
-            f"{counted(until_sure, 'question')} until 99 % sure" if until_sure
-            else f"99 % sure   ·   {counted(more, 'more question')}"
+            tr("{n} questions until 99 % sure", n=until_sure) if until_sure
+            else f"{tr('99 % sure')}   ·   {tr('{n} more questions', n=more)}"
         )  # fmt: skip
 
     def _show_nothing(self) -> None:
@@ -193,17 +197,17 @@ class ReviewPage(QFrame):
         if review is None:
             busy = self._reviewing.busy or self._session.runner.busy
             self.looking.set_texts(
-                "Looking for questions" if busy else "Nobody has looked for questions yet",
-                "The ones that settle the most faces come first.",
+                tr("Looking for questions") if busy else tr("Nobody has looked for questions yet"),
+                tr("The ones that settle the most faces come first."),
             )
             self.looking.button.setVisible(not busy)
             self.pages.setCurrentWidget(self.looking)
         else:
             more = review.long_shots > 0
             self.nothing.set_texts(
-                "Nothing left to ask",
-                "The rest is as good as sure, or too unlikely to bother you with." if more
-                else "Every answer is in the album. New photos bring new questions.",
+                tr("Nothing left to ask"),
+                tr("The rest is as good as sure, or too unlikely to bother you with.") if more
+                else tr("Every answer is in the album. New photos bring new questions."),
             )  # fmt: skip
             self.nothing.button.setVisible(more)
             self.pages.setCurrentWidget(self.nothing)

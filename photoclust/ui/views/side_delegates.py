@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, Q
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from photoclust.core.types import Person
-from photoclust.ui.models.person_model import PERSON_ROLE, PersonModel, counted
+from photoclust.ui.language import number, tr
+from photoclust.ui.models.person_model import PERSON_ROLE, PersonModel
 from photoclust.ui.models.places import person_name
 from photoclust.ui.models.shelf_model import COUNT_ROLE, ICON_ROLE
 from photoclust.ui.theme import Colors, Metrics, colors, icon
@@ -21,7 +22,7 @@ INSET = 6
 def name_field(model: PersonModel, parent: QWidget) -> QLineEdit:
     """A field for a name that offers the names in use; what was typed is taken as typed."""
     field = QLineEdit(parent)
-    field.setPlaceholderText("Name this person")
+    field.setPlaceholderText(tr("Name this person"))
     completer = QCompleter(field)
     completer.setModel(QStringListModel(model.names(), completer))
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -71,7 +72,7 @@ class ShelfDelegate(_RowDelegate):
         box.moveCenter(rect.toRect().center())
         box.moveLeft(int(rect.left()) + Metrics.M)
         icon(index.data(ICON_ROLE), "accent" if selected else "muted").paint(painter, box, mode=QIcon.Mode.Normal)
-        count = f"{index.data(COUNT_ROLE):,}"
+        count = number(index.data(COUNT_ROLE))
         text = rect.adjusted(Metrics.M + Metrics.ICON + Metrics.M, 0, -Metrics.M, 0)
         painter.setFont(option.font)
         painter.setPen(QColor(c.muted))
@@ -109,7 +110,7 @@ class PersonDelegate(_RowDelegate):
         painter.drawText(top, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.setFont(option.font)
         painter.setPen(QColor(c.muted))
-        painter.drawText(bottom, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, counted(person.face_count, "face"))
+        painter.drawText(bottom, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, tr("{n} faces", n=person.face_count))
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:

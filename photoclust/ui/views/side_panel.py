@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from photoclust.ui.dragging import unpack
+from photoclust.ui.language import tr
 from photoclust.ui.models.person_model import PersonModel
 from photoclust.ui.models.places import is_person
 from photoclust.ui.models.shelf_model import ShelfModel
@@ -40,8 +41,8 @@ class NewPersonTarget(QToolButton):
         self._library_path = library_path
         self._over = False
         self.setAcceptDrops(True)
-        self.setAccessibleName("New person")
-        self.setToolTip("Drop faces here to make a new person of them")
+        self.setAccessibleName(tr("New person"))
+        self.setToolTip(tr("Drop faces here to make a new person of them"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(46)
 
@@ -80,7 +81,7 @@ class NewPersonTarget(QToolButton):
         painter.setPen(pen)
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), Metrics.RADIUS + 1, Metrics.RADIUS + 1)
         tint = "accent" if hot else "muted"
-        text = "New person"
+        text = tr("New person")
         width = Metrics.ICON + Metrics.S + self.fontMetrics().horizontalAdvance(text)
         left = (self.width() - width) // 2
         box = self.rect().adjusted(0, 0, 0, 0)
@@ -129,24 +130,24 @@ class SidePanel(QFrame):
         self._persons = persons
         self._shelves = shelves
         self.setProperty("kind", "side")
-        self.search = SearchField(placeholderText="Search persons", clearButtonEnabled=True)
-        self.search.setAccessibleName("Search persons")
+        self.search = SearchField(placeholderText=tr("Search persons"), clearButtonEnabled=True)
+        self.search.setAccessibleName(tr("Search persons"))
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._on_search)
         self.search.left.connect(self._go_to_found)
         self.shelf_list = SideList(shelves, ShelfDelegate(self), library_path)
-        self.shelf_list.setAccessibleName("Shelves")
+        self.shelf_list.setAccessibleName(tr("Shelves"))
         self.shelf_list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.shelf_list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.person_list = SideList(persons, PersonDelegate(persons, thumbnails, self), library_path)
-        self.person_list.setAccessibleName("Persons")
+        self.person_list.setAccessibleName(tr("Persons"))
         self.person_list.setSelectionMode(SideList.SelectionMode.ExtendedSelection)
         self.person_list.setEditTriggers(SideList.EditTrigger.DoubleClicked | SideList.EditTrigger.EditKeyPressed)
         self.hint = QLabel(wordWrap=True)
         self.hint.setProperty("kind", "muted")
         self.hint.setContentsMargins(Metrics.L + 2, Metrics.XS, Metrics.L, Metrics.XL)
         self.new_person = NewPersonTarget(library_path)
-        self._heading = QLabel("Persons")
+        self._heading = QLabel(tr("Persons"))
         self._heading.setProperty("kind", "muted")
         self._heading.setContentsMargins(Metrics.L + 2, Metrics.M, Metrics.L, Metrics.XS)
 
@@ -238,7 +239,7 @@ class SidePanel(QFrame):
         empty = not self._persons.rowCount()
         self.hint.setVisible(empty)
         searching = bool(self.search.text().strip())
-        self.hint.setText("Nobody of that name." if searching else "Persons appear here once faces have been grouped.")
+        self.hint.setText(tr("Nobody of that name.") if searching else tr("Persons appear here once faces have been grouped."))
 
 
 def _inset(widget: QWidget) -> QVBoxLayout:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from photoclust.library.library import Counts
 from photoclust.ui.jobs import JobPhase, JobState
-from photoclust.ui.models.person_model import counted
+from photoclust.ui.language import tr
 from photoclust.ui.theme import Metrics, icon
 from photoclust.ui.views.tile_grid import SIZES
 
@@ -33,25 +33,25 @@ class StatusStrip(QFrame):
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setProperty("kind", "muted")
-        self.undo = self._link("Undo", self.undo_clicked)
+        self.undo = self._link(tr("Undo"), self.undo_clicked)
         self.problems = self._link("", self.problems_clicked)
         self.problems.setIcon(icon("warning", "warning"))
         self.missing = self._link("", self.missing_clicked)
         self.questions = self._link("", self.questions_clicked)
         self.questions.setIcon(icon("unknown", "accent"))
-        self.questions.setToolTip("Answer questions (Ctrl+R)")
+        self.questions.setToolTip(tr("Answer questions (Ctrl+R)"))
         self.progress = QProgressBar(textVisible=False)
         self.progress.setFixedWidth(180)
-        self.pause = self._tool("pause", "Pause")
+        self.pause = self._tool("pause", tr("Pause"))
         self.pause.clicked.connect(self._on_pause)
-        self.cancel = self._tool("cancel", "Stop; what was found is kept")
+        self.cancel = self._tool("cancel", tr("Stop; what was found is kept"))
         self.cancel.clicked.connect(self.cancel_clicked)
         self.zoom = QSlider(Qt.Orientation.Horizontal)
         self.zoom.setRange(0, len(SIZES) - 1)
         self.zoom.setPageStep(1)
         self.zoom.setFixedWidth(120)
-        self.zoom.setAccessibleName("Zoom")
-        self.zoom.setToolTip("Zoom (Ctrl+wheel)")
+        self.zoom.setAccessibleName(tr("Zoom"))
+        self.zoom.setToolTip(tr("Zoom (Ctrl+wheel)"))
         self.zoom.valueChanged.connect(self.zoom_changed)
         self._message = QTimer(self, singleShot=True, interval=MESSAGE_SECONDS * 1000)
         self._message.timeout.connect(self._refresh)
@@ -88,16 +88,16 @@ class StatusStrip(QFrame):
         """Show how much there is in the library."""
         self._counts = counts
         self.problems.setVisible(counts.errors > 0)
-        self.problems.setText(f"{counted(counts.errors, 'photo')} could not be read")
+        self.problems.setText(tr("{n} photos could not be read", n=counts.errors))
         self.missing.setVisible(counts.missing > 0)
-        self.missing.setText(f"{counted(counts.missing, 'photo')} missing")
+        self.missing.setText(tr("{n} photos missing", n=counts.missing))
         if not self._message.isActive():
             self._refresh()
 
     def show_questions(self, count: int | None) -> None:
         """Show how many questions there are; nothing while that is unknown, or where there is none."""
         self.questions.setVisible(bool(count))
-        self.questions.setText(counted(count or 0, "question"))
+        self.questions.setText(tr("{n} questions", n=count or 0))
 
     def show_state(self, state: JobState) -> None:
         """Show where the background stands."""
@@ -122,7 +122,7 @@ class StatusStrip(QFrame):
             self.progress.setValue(done)
             paused = state.phase is JobPhase.PAUSED
             self.pause.setIcon(icon("play" if paused else "pause"))
-            self.pause.setToolTip("Go on" if paused else "Pause")
+            self.pause.setToolTip(tr("Go on") if paused else tr("Pause"))
             self.pause.setAccessibleName(self.pause.toolTip())
             for button in (self.pause, self.cancel):
                 button.setEnabled(state.phase is not JobPhase.STOPPING)
@@ -163,7 +163,11 @@ def describe_counts(counts: Counts) -> str:
     if not counts.photos:
         return ""
     return " · ".join(
-        (counted(counts.photos - counts.errors, "photo"), counted(counts.faces, "face"), counted(counts.persons, "person"))
+        (
+            tr("{n} photos", n=counts.photos - counts.errors),
+            tr("{n} faces", n=counts.faces),
+            tr("{n} persons", n=counts.persons),
+        )
     )
 
 
@@ -172,15 +176,15 @@ def describe_job(state: JobState) -> str:
     status = state.status
     match state.phase:
         case JobPhase.PAUSED:
-            parts = ["Paused"]
+            parts = [tr("Paused")]
         case JobPhase.STOPPING:
-            parts = ["Stopping…"]
+            parts = [tr("Stopping…")]
         case _:
-            parts = [f"{status.phase}…"]
+            parts = [f"{tr(status.phase)}…"]
     if status.total:
-        parts.append(f"{status.done:,} of {status.total:,}")
+        parts.append(tr("{done} of {total}", done=status.done, total=status.total))
     if status.faces:
-        parts.append(counted(status.faces, "face"))
+        parts.append(tr("{n} faces", n=status.faces))
     if state.seconds_left is not None:
         parts.append(describe_seconds(state.seconds_left))
     if status.device:
@@ -191,8 +195,8 @@ def describe_job(state: JobState) -> str:
 def describe_seconds(seconds: float) -> str:
     """A time that is left, as exact as it deserves."""
     if seconds < 60:
-        return "less than a minute left"
+        return tr("less than a minute left")
     minutes = round(seconds / 60)
     if minutes < 60:
-        return f"about {counted(minutes, 'minute')} left"
-    return f"about {counted(round(minutes / 60), 'hour')} left"
+        return tr("about {n} minutes left", n=minutes)
+    return tr("about {n} hours left", n=round(minutes / 60))

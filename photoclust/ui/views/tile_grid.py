@@ -6,6 +6,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPo
 from PySide6.QtGui import QColor, QDrag, QFont, QGuiApplication, QKeyEvent, QPainter, QPixmap, QRegion, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QWidget
 
+from photoclust.ui.language import number
 from photoclust.ui.models.id_model import IdModel
 from photoclust.ui.theme import Metrics, colors
 from photoclust.ui.views.painting import draw_pixmap, draw_ring
@@ -232,7 +233,7 @@ class TileGrid(QListView):
         font = QFont(self.font())
         font.setBold(True)
         painter.setFont(font)
-        text = f"{count:,}"
+        text = number(count)
         width = painter.fontMetrics().horizontalAdvance(text) + 14
         badge = QRectF(side - width / 2 - 6, 0, width, 22)
         painter.setPen(Qt.PenStyle.NoPen)
