@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -32,6 +32,11 @@ class Selection:
 _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "new_window": (N_("New window"), "", ["Ctrl+N"]),
     "open_folder": (N_("Open folder…"), "open-folder", ["Ctrl+O"]),
+    "new_library": (N_("New library…"), "", ["Ctrl+Shift+N"]),
+    "open_library": (N_("Open library…"), "", ["Ctrl+Shift+O"]),
+    "recent": (N_("Recent libraries"), "", []),
+    "move_library": (N_("Move library…"), "", []),
+    "settings": (N_("Settings…"), "settings", ["Ctrl+,"]),
     "regroup": (N_("Group again…"), "group", ["Ctrl+G"]),
     "export": (N_("Export…"), "export", ["Ctrl+E"]),
     "problems": (N_("Photos that could not be read…"), "warning", []),
@@ -50,6 +55,7 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "ignore_person": (N_("Ignore person"), "ignore", []),
     "move": (N_("Move to…"), "move-to", ["M"]),
     "split": (N_("Split off as new person"), "split", ["X"]),
+    "split_two": (N_("Split in two…"), "split-two", ["Shift+X"]),
     "confirm": (N_("Confirm"), "confirm", ["Return", "Enter"]),
     "take_out": (N_("Not this person"), "person-remove", ["Delete"]),
     "ignore": (N_("Ignore"), "ignore", ["I"]),
@@ -60,6 +66,7 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "faces": (N_("Faces"), "face", ["Ctrl+1"]),
     "photos": (N_("Photos"), "photo", ["Ctrl+2"]),
     "review": (N_("Questions"), "unknown", ["Ctrl+R"]),
+    "jobs": (N_("Jobs"), "jobs", ["Ctrl+J"]),
     "zoom_in": (N_("Zoom in"), "zoom-in", ["Ctrl++", "Ctrl+="]),
     "zoom_out": (N_("Zoom out"), "zoom-out", ["Ctrl+-"]),
     "light": (N_("Light"), "", []),
@@ -71,23 +78,25 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
 _SHORT = {"merge": N_("Merge"), "split": N_("Split off"), "move": N_("Move to")}
 """What buttons say, where that is less than the menu."""
 GRID_ACTIONS = (
-    "move", "split", "confirm", "take_out", "ignore", "not_a_face", "bring_back", "cover", "show_photo", "select_none",
+    "move", "split", "split_two", "confirm", "take_out", "ignore", "not_a_face", "bring_back", "cover", "show_photo",
+    "select_none",
 )  # fmt: skip
 """These have their keys only while the grid has the focus."""
-LIST_ACTIONS = ("merge",)
+LIST_ACTIONS = ("merge", "split_two")
 """These have their keys only while the list of persons has the focus."""
 FACE_MENU = (
-    "show_photo", "-", "confirm", "move", "split", "cover", "-", "take_out", "ignore", "not_a_face", "bring_back",
+    "show_photo", "-", "confirm", "move", "split", "split_two", "cover", "-", "take_out", "ignore", "not_a_face", "bring_back",
 )  # fmt: skip
-PERSON_MENU = ("rename", "merge", "-", "confirm_person", "ignore_person", "-", "export")
+PERSON_MENU = ("rename", "merge", "split_two", "-", "confirm_person", "ignore_person", "-", "export")
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("&File"), (
-        "open_folder", "folders", "new_window", "-", "regroup", "export", "-", "problems", "missing", "-", "close", "quit",
+        "open_folder", "folders", "new_window", "-", "new_library", "open_library", "recent", "move_library", "-",
+        "regroup", "export", "-", "problems", "missing", "-", "settings", "-", "close", "quit",
     )),
     (N_("&Edit"), ("undo", "redo", "-", "select_all", "select_none", "-", "search")),
     (N_("&Person"), PERSON_MENU),
     (N_("F&aces"), FACE_MENU),
-    (N_("&View"), ("faces", "photos", "review", "-", "zoom_in", "zoom_out", "-", "light", "dark", "system")),
+    (N_("&View"), ("faces", "photos", "review", "jobs", "-", "zoom_in", "zoom_out", "-", "light", "dark", "system")),
     (N_("&Help"), ("about", "logs")),
 )  # fmt: skip
 
@@ -106,13 +115,13 @@ class Actions(QObject):
             action.setIconText(f" {short}")  # the space keeps it off the icon
             if icon_name:
                 action.setIcon(icon(icon_name))
-            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.setProperty("text_at_first", text)
             if name in GRID_ACTIONS or name in LIST_ACTIONS:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            if keys:
-                action.setToolTip(f"{text} ({QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})")
             self._actions[name] = action
+            self.set_keys(name, keys)
         self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+        self["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
         self["about"].setMenuRole(QAction.MenuRole.AboutRole)
         for name in ("faces", "photos", "light", "dark", "system"):
             self[name].setCheckable(True)
@@ -120,6 +129,14 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         """An action by name."""
         return self._actions[name]
+
+    def set_keys(self, name: str, keys: Sequence[str]) -> None:
+        """Have an action done by these keys, as "Ctrl+E", and by no others."""
+        action, sequences = self[name], [QKeySequence(key) for key in keys]
+        text = str(action.property("text_at_first"))
+        native = sequences[0].toString(QKeySequence.SequenceFormat.NativeText) if sequences else ""
+        action.setShortcuts(sequences)
+        action.setToolTip(f"{text} ({native})" if native else text)
 
     def connect_to(self, name: str, handler: Callable[[], object]) -> None:
         """Do this when an action is triggered."""
@@ -150,7 +167,8 @@ class Actions(QObject):
         faces, on_person = bool(chosen.faces), is_person(chosen.place)
         for name in ("rename", "confirm_person", "ignore_person", "merge"):
             self[name].setEnabled(on_person)
-        self["rename"].setEnabled(on_person and len(chosen.persons) <= 1)
+        for name in ("rename", "split_two"):
+            self[name].setEnabled(on_person and len(chosen.persons) <= 1)
         self["merge"].setText(tr("Merge selected persons") if len(chosen.persons) > 1 else tr("Merge with…"))
         self["show_photo"].setEnabled(faces)
         self["move"].setEnabled(faces)

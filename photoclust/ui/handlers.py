@@ -52,6 +52,7 @@ class Handlers(QObject):
             "ignore_person": lambda: commands.ignore_persons(chosen().persons),
             "move": lambda: commands.pick_and_move(chosen().faces, window.place),
             "split": lambda: commands.new_person(chosen().faces),
+            "split_two": lambda: window.splitting.start(chosen().persons[0], chosen().faces),
             "confirm": self._confirm,
             "take_out": lambda: commands.take_out(chosen().faces),
             "ignore": lambda: commands.ignore(chosen().faces),

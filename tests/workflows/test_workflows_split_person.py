@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from photoclust.bench.in_library import empty_library, scanned
-from photoclust.core.edits import MergePersons, MoveFaces, NewPerson, Regroup, RenamePerson
+from photoclust.core.edits import MergePersons, NewPerson, Regroup, RenamePerson
 from photoclust.core.errors import UserError
 from photoclust.library.library import Library
 from photoclust.workflows.split_person import SURE, Divider, split_edit
@@ -82,16 +82,18 @@ def test_no_grouping_undoes_a_split_also_of_somebody_without_a_name(album: Album
     assert sorted(library.face_ids(person_id=new)) == other
 
 
-def test_links_of_the_user_are_obeyed(album: Album) -> None:
+def test_a_merge_by_mistake_is_taken_apart_by_the_very_face_that_it_was_tied_by(album: Album) -> None:
     library, person, anna, other = album
-    (away,) = library.apply(MoveFaces((anna[3],), None)).changes.faces
-    library.apply(MoveFaces((away,), person))
-    (third,) = library.apply(NewPerson((anna[3],))).new_persons
-    library.apply(MergePersons((person, third), person))  # ties it to the best face
-    tied = {frozenset((a, b)) for a, b, must in library.links() if must}
-    halves = Divider(library, person).divide(anna[:1], other[:1])
-    for pair in tied:
-        assert pair <= set(halves.stay) or pair <= set(halves.leave)
+    (third,) = library.apply(NewPerson(tuple(other))).new_persons
+    library.apply(MergePersons((person, third), person))
+    ((a, b, must),) = library.links()
+    assert must
+    assert {a, b} & set(anna)
+    assert {a, b} & set(other)
+    halves = Divider(library, person).divide((), [face for face in (a, b) if face in other])
+    assert set(halves.leave) == set(other)
+    library.apply(split_edit(halves, "Anna"))
+    assert (a, b, True) not in library.links(), "the later decision wins"
 
 
 def test_a_face_that_no_network_has_described_stays_and_is_unsure(album: Album) -> None:
