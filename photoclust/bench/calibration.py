@@ -11,8 +11,8 @@ from photoclust.bench.datasets import Dataset
 from photoclust.bench.presets import Asked, Outcome
 from photoclust.clustering.engine import Ints
 from photoclust.clustering.measures import measure as measured
+from photoclust.core.certainty import UNSURE
 from photoclust.core.progress import Status
-from photoclust.library.differences import UNSURE
 
 _BINS = 15
 

@@ -124,3 +124,5 @@ class Person:
     """The face shown for the person: the user's choice, else the best one; None for a person without faces."""
     face_count: int
     photo_count: int
+    unsure_count: int = 0
+    """Faces that the last grouping was not sure of and nobody has confirmed."""

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from photoclust.core.certainty import UNSURE
 from photoclust.core.edits import Regroup
 from photoclust.library.plans import next_person
 from photoclust.library.questions import Questions
 from photoclust.library.regrouping import plan_rows
-
-UNSURE = 0.8
-"""A face that a grouping is less sure of is unsure. Measured (`bench SETS --preset calibration`): of the faces that the default
-engine puts into groups it is one in eighteen, among them about half of the wrong ones."""
 
 
 @dataclass(frozen=True, slots=True)

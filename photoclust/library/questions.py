@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from photoclust.core.certainty import UNSURE
 from photoclust.core.types import Box, Face, FaceState, Person, Photo, Root
 from photoclust.library.database import Database, ids_json
 
@@ -33,11 +34,14 @@ _PERSON = """
     SELECT p.id, p.name,
            coalesce((SELECT id FROM faces WHERE id = p.cover_face AND {here}),
                     (SELECT id FROM faces WHERE person = p.id AND state = 'face' AND {here} ORDER BY quality DESC, id LIMIT 1)),
-           coalesce(c.faces, 0) AS size, coalesce(c.photos, 0)
+           coalesce(c.faces, 0) AS size, coalesce(c.photos, 0), coalesce(u.faces, 0)
     FROM persons p LEFT JOIN (
         SELECT person, count(*) AS faces, count(DISTINCT photo) AS photos
         FROM faces WHERE {faces} AND {here} GROUP BY person
-    ) c ON c.person = p.id WHERE (p.name <> '' OR c.faces > 0)
+    ) c ON c.person = p.id LEFT JOIN (
+        SELECT person, count(*) AS faces FROM faces {scan}
+        WHERE {faces} AND by_hand = 0 AND coalesce(confidence, 0) < {unsure} AND {here} GROUP BY person
+    ) u ON u.person = p.id WHERE (p.name <> '' OR c.faces > 0)
 """
 _HERE = "photo NOT IN (SELECT id FROM photos WHERE missing = 1)"
 _GROUPED = """model = ? AND face NOT IN (SELECT id FROM faces WHERE person IS NULL AND state <> 'face')
@@ -181,12 +185,13 @@ class Questions:
 
     def persons(self) -> list[Person]:
         """Everybody with a name or a face that is there, biggest first, then by name and id."""
-        sql = _PERSON.format(here=_HERE, faces="person IS NOT NULL") + "ORDER BY size DESC, p.name COLLATE NOCASE, p.id"
-        return [Person(*row) for row in self._db.rows(sql)]
+        everybody = _PERSON.format(here=_HERE, faces="person IS NOT NULL", scan="NOT INDEXED", unsure=UNSURE)
+        return [Person(*row) for row in self._db.rows(everybody + "ORDER BY size DESC, p.name COLLATE NOCASE, p.id")]
 
     def person(self, person_id: int) -> Person | None:
         """One person, None when it is unknown or has neither a name nor a face that is there."""
-        rows = self._db.rows(_PERSON.format(here=_HERE, faces="person = ?1") + "AND p.id = ?1", person_id)
+        one = _PERSON.format(here=_HERE, faces="person = ?1", scan="", unsure=UNSURE)
+        rows = self._db.rows(one + "AND p.id = ?1", person_id)
         return Person(*rows[0]) if rows else None
 
     def find_persons(self, name: str) -> list[Person]:
@@ -198,14 +203,17 @@ class Questions:
 
     def counts(self) -> Counts:
         """How much of everything there is."""
+        # all minus the few, for it is asked after every edit: nothing here looks at every face
+        away = "(SELECT count(*) FROM photos p CROSS JOIN faces f ON f.photo = p.id WHERE p.missing = 1 AND {})".format
+        nobody = "(SELECT count(*) FROM faces WHERE person IS NULL AND state {})".format
         sql = f"""
-            SELECT (SELECT count(*) FROM photos WHERE missing = 0),
-                   (SELECT count(*) FROM faces WHERE state = 'face' AND {_HERE}),
+            SELECT (SELECT count(*) FROM photos) - (SELECT count(*) FROM photos WHERE missing = 1),
+                   (SELECT count(*) FROM faces) - {nobody("<> 'face'")} - {away("f.state = 'face'")},
                    (SELECT count(*) FROM persons p
                     WHERE name <> '' OR EXISTS (SELECT 1 FROM faces WHERE person = p.id AND {_HERE})),
-                   (SELECT count(*) FROM faces WHERE person IS NULL AND state = 'face' AND {_HERE}),
-                   (SELECT count(*) FROM faces WHERE person IS NULL AND state = 'ignored' AND {_HERE}),
-                   (SELECT count(*) FROM faces WHERE person IS NULL AND state = 'not-a-face' AND {_HERE}),
+                   {nobody("= 'face'")} - {away("f.person IS NULL AND f.state = 'face'")},
+                   {nobody("= 'ignored'")} - {away("f.state = 'ignored'")},
+                   {nobody("= 'not-a-face'")} - {away("f.state = 'not-a-face'")},
                    (SELECT count(*) FROM photos WHERE error IS NOT NULL AND missing = 0),
                    (SELECT count(*) FROM photos WHERE missing = 1)
         """
