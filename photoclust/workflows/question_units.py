@@ -66,6 +66,8 @@ class Units:
         self._names: dict[int, str] = {person.id: person.name for person in library.persons() if person.name}
         self._apart = self._told_apart(library)
         self._keys: Ints | None = None
+        self._strangers = library.strangers().persons
+        self._strangers_alone = library.strangers_alone()
         self._describe(vectors, progress)
 
     @classmethod
@@ -90,6 +92,12 @@ class Units:
             if (unit := self._slot.get(person)) is not None:
                 names[unit] = number[name.casefold()]
         return names
+
+    def in_view(self) -> NDArray[np.bool_]:
+        """(u,) whether a unit may be asked about: nobody is asked about strangers."""
+        away = np.array([*self._strangers, *(-face for face in self._strangers_alone)], np.int64)
+        in_view: NDArray[np.bool_] = (self.who != 0) & ~np.isin(self.who, away)
+        return in_view
 
     def rows(self, unit: int) -> Ints:
         """The faces of a unit, as places among all."""
@@ -169,6 +177,8 @@ class Units:
             if known_person is not None and known_person.name:
                 self._names[person] = known_person.name
         self._keys = None
+        self._strangers = self._strangers - changes.persons | library.strangers(changes.persons).persons
+        self._strangers_alone = library.strangers_alone()
         linked = self._follow_links(library)
         different: Ints = np.unique(np.concatenate([before, self.unit[at], self.unit[linked]]))
         different = different[different >= 0]

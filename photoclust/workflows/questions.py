@@ -173,12 +173,16 @@ class Review:
         """Each host with the guests that are most likely it."""
         units, lean = self.units, self._lean(Kind.SAME)
         pairs = likely_pairs(units, _odds(_LIKELY) - lean)
+        in_view = units.in_view()
         named, person = units.names() > 0, units.who > 0
         weight = 1e12 * named + 1e11 * (units.placed > 0) + 2.0 * units.size + person
         turn = weight[pairs.one] < weight[pairs.other]
         host, guest = np.where(turn, pairs.other, pairs.one), np.where(turn, pairs.one, pairs.other)
         chance = _chance(pairs.odds + lean)
-        loud = [not self._is_quiet(Kind.SAME, int(units.who[h]), int(units.who[g])) for h, g in zip(host, guest, strict=True)]
+        loud = [
+            in_view[h] and in_view[g] and not self._is_quiet(Kind.SAME, int(units.who[h]), int(units.who[g]))
+            for h, g in zip(host, guest, strict=True)
+        ]
         host, guest, chance = host[loud], guest[loud], chance[loud]
         gain = chance * units.size[guest]
         order = np.lexsort((-gain, host))
@@ -197,9 +201,9 @@ class Review:
 
     def _stays(self) -> list[_Entry]:
         """Each person with the part of it that is most likely somebody else."""
-        lean, entries = self._lean(Kind.STAYS), []
+        lean, entries, in_view = self._lean(Kind.STAYS), [], self.units.in_view()
         for unit, parts in self._parts.items():
-            for part in parts:
+            for part in parts if in_view[unit] else ():
                 chance = float(_chance(np.float64(part.odds + lean)))
                 face = int(self.units.faces[part.rows[0]])
                 asked = chance >= (_DOUBTFUL if self._bold else _STRAY)
@@ -213,7 +217,7 @@ class Review:
     def _who(self) -> list[_Entry]:
         """The large persons without a name."""
         units = self.units
-        large = np.flatnonzero((units.size >= LARGE) & (units.who > 0) & (units.names() == 0))
+        large = np.flatnonzero((units.size >= LARGE) & units.in_view() & (units.who > 0) & (units.names() == 0))
         nobody = np.empty(0, np.int64)
         return [
             _Entry(float(units.size[unit]), Kind.WHO, unit, nobody, np.empty(0), float(units.size[unit]), 0.0)
