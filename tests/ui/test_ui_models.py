@@ -69,13 +69,17 @@ def test_many_scattered_removals_are_one_reset(qtbot: Any) -> None:
     assert model.rowCount() == 2 * MAX_RUNS
 
 
-def test_persons_are_listed_biggest_first_and_move_when_they_grow(library: Library) -> None:
+def test_persons_are_listed_biggest_first_and_move_only_when_they_are_sorted(library: Library) -> None:
+    library.apply(RenamePerson(library.persons()[1].id, "Ben"))
     model = PersonModel(library)
     anna, ben = library.persons()
-    assert _names(model) == ["Anna", "Unnamed"]
+    assert _names(model) == ["Anna", "Ben"]
     index = QPersistentModelIndex(model.index_of(ben.id))
     moved = tuple(library.face_ids(person_id=anna.id)[:2])
     model.apply_changes(library.apply(MoveFaces(moved, ben.id)).changes)
+    assert list(model.ids) == [anna.id, ben.id]
+    assert model.person(ben.id).face_count == 5  # type: ignore[union-attr]
+    model.sort_by("count")
     assert list(model.ids) == [ben.id, anna.id]
     assert index.row() == 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -46,6 +46,18 @@ class IdModel(QAbstractListModel):
         """The index of an id; invalid when it is not here."""
         row = self.row_of(item_id)
         return QModelIndex() if row is None else self.index(row)
+
+    def sections(self) -> list[tuple[int, int]]:
+        """What the rows stand in, from the first to the last, as (section, rows)."""
+        return [(0, len(self._ids))] if self._ids else []
+
+    def heading(self, section: int) -> str:
+        """What stands above a section; nothing, unless a subclass has sections."""
+        return ""
+
+    def pack(self, ids: Sequence[int]) -> QMimeData:
+        """These rows to be dragged."""
+        return self.mimeData([self.index_of(item_id) for item_id in ids])
 
     def reset_ids(self, ids: Sequence[int]) -> None:
         """Show other ids altogether."""

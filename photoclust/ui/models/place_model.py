@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 
 from photoclust.core.types import Face, Photo
+from photoclust.library.arranged import Key, Order
 from photoclust.library.library import Library
-from photoclust.ui.models.id_model import ID_ROLE, IdModel, Index
+from photoclust.ui.asking import Asking
+from photoclust.ui.models.id_model import ID_ROLE, Index
+from photoclust.ui.models.keyed_model import Keyed, KeyedModel
 
 CHUNK = 256
 """Rows looked up together."""
+FEW = 2_500
+"""A place of more rows than this, or an edit of more, is looked up in the background: it takes longer than a frame."""
 Item = TypeVar("Item", Face, Photo)
+Keys = Callable[[Library, Collection[int] | None], Sequence[Key]]
+"""The keys of a place, all or those of some ids; may be asked in any thread."""
 
 
-class PlaceModel(IdModel, Generic[Item]):
-    """Ids of what a place holds; subclasses say which ids those are, what is behind one, and how it is described."""
+class PlaceModel(KeyedModel, Generic[Item]):
+    """What a place holds, in an order; subclasses say what that is, what is behind an id, and how it is described."""
 
-    def __init__(self, library: Library, parent: QObject | None = None) -> None:
+    arrived = Signal()
+    """What was looked up in the background is there."""
+
+    def __init__(self, library: Library, parent: QObject | None = None, asking: Asking | None = None) -> None:
         super().__init__(parent)
         self._library = library
+        self._asking = asking
         self._place: int | None = None
+        self._order: Order = "quality"
+        self._keys: Keys = lambda library, ids: []
+        self._waiting: object = None
+        self._meanwhile: set[int] = set()
         self._items: dict[int, Item] = {}
 
     @property
@@ -31,11 +46,27 @@ class PlaceModel(IdModel, Generic[Item]):
         """Which place is shown."""
         return self._place
 
-    def show_place(self, place: int | None) -> None:
-        """Show what a place holds, or nothing."""
-        self._place = place
+    @property
+    def order(self) -> Order:
+        """The order it is shown in."""
+        return self._order
+
+    @property
+    def loading(self) -> bool:
+        """Whether what is to be shown is still being looked up."""
+        return self._waiting is not None
+
+    def show_place(self, place: int | None, order: Order = "quality") -> None:
+        """Show what a place holds, or nothing; a large place is empty at first."""
+        self._place, self._order = place, order
+        self._waiting = None
         self._items.clear()
-        self.reset_ids([] if place is None else self._ids_of(place))
+        self._keys = (lambda library, ids: []) if place is None else self._keys_of(place)
+        if place is None or self._asking is None or self._size(place) <= FEW:
+            self.reset_keys(Keyed(self._keys(self._library, None)))
+        else:
+            self.reset_keys(Keyed())
+            self._load()
 
     def item(self, row: int) -> Item | None:
         """What stands in a row; None in the moment between a change and its news."""
@@ -47,7 +78,7 @@ class PlaceModel(IdModel, Generic[Item]):
         return self._items.get(item_id)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The id, a tooltip, or a sentence for a screen reader; the delegate paints from `item`."""
+        """The id, a tooltip, or a sentence for a screen reader; the grid paints from `item`."""
         if not index.isValid():
             return None
         if role == ID_ROLE:
@@ -64,17 +95,38 @@ class PlaceModel(IdModel, Generic[Item]):
         flag = Qt.ItemFlag
         return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled | flag.ItemNeverHasChildren
 
-    def _refresh(self, changed: frozenset[int]) -> None:
-        """Look up which ids are here now, and forget those that changed."""
-        if self._place is None:
+    def _refresh(self, changed: Collection[int]) -> None:
+        """Let those come and go that changed, and forget what was known of them."""
+        if self._place is None or not changed:
             return
         for item_id in changed:
             self._items.pop(item_id, None)
-        self.set_ids(self._ids_of(self._place))
-        self.touch(changed)
+        if self.loading:
+            self._meanwhile.update(changed)
+        elif len(changed) > FEW and self._asking is not None:
+            self._load()
+        else:
+            self.follow(changed, self._keys(self._library, changed), move=self._order in ("person", "date"))
+            self.touch(frozenset(changed))
+
+    def _load(self) -> None:
+        assert self._asking is not None
+        keys, ticket = self._keys, object()
+        self._waiting, self._meanwhile = ticket, set()
+        self._asking.ask(self, lambda library: Keyed(keys(library, None)), lambda keyed: self._take_over(ticket, keyed))
+
+    def _take_over(self, ticket: object, keyed: Keyed) -> None:
+        if ticket is self._waiting:
+            self._waiting = None
+            self.reset_keys(keyed)
+            self._refresh(self._meanwhile)
+            self.arrived.emit()
 
     @abstractmethod
-    def _ids_of(self, place: int) -> Sequence[int]: ...
+    def _keys_of(self, place: int) -> Keys: ...
+
+    @abstractmethod
+    def _size(self, place: int) -> int: ...
 
     @abstractmethod
     def _look_up(self, ids: Collection[int]) -> Sequence[Item]: ...
