@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix
 
 from photoclust.clustering.cores import on_all_cores
 from photoclust.clustering.engine import SILENT, Embeddings, Ints
-from photoclust.clustering.graph import Neighbours
+from photoclust.clustering.graph import Neighbours, products_of_pairs
 from photoclust.clustering.impostors import Impostors, estimate_impostors
 from photoclust.core.progress import Progress, Status
 
@@ -180,13 +180,13 @@ class _Surroundings:
     def usual(self, pairs: Ints) -> Floats:
         """(m,) log-odds of the edges `pairs` (m, 2) from their cosines alone, in any album."""
         even = min(max(_EVEN, _STRANGE * (self.strangers.mean - self.strangers.spread)), _MOST)
-        cosines = _cosines(self.embeddings, self.embeddings, pairs[:, 0], pairs[:, 1])
+        cosines = products_of_pairs(self.embeddings, self.embeddings, pairs[:, 0], pairs[:, 1])
         return np.asarray(np.clip(_SLOPE * (cosines - even), -8, 8), np.float32)
 
     def features(self, pairs: Ints) -> Floats:
         """(m, len(FEATURES)) of the edges `pairs` (m, 2)."""
         i, j = pairs[:, 0], pairs[:, 1]
-        z = self.strangers.standardise(_cosines(self.embeddings, self.embeddings, i, j))
+        z = self.strangers.standardise(products_of_pairs(self.embeddings, self.embeddings, i, j))
         told = np.empty((len(pairs), len(FEATURES)), np.float32)
 
         def tell(name: str, values: Floats) -> None:
@@ -206,9 +206,9 @@ class _Surroundings:
             size = min(width + 1, self.places.shape[1])
             tell(f"jac{width}", shared / (2 * size - shared))
         for above, (smooth, weight, strangers) in self.smooth.items():
-            tell(f"smooth{above}", strangers.standardise(_cosines(smooth, smooth, i, j)))
+            tell(f"smooth{above}", strangers.standardise(products_of_pairs(smooth, smooth, i, j)))
             both(f"tot{above}", weight[i], weight[j])
-        toward = (_cosines(self.embeddings, self.nearest, a, b) for a, b in ((i, j), (j, i)))
+        toward = (products_of_pairs(self.embeddings, self.nearest, a, b) for a, b in ((i, j), (j, i)))
         both("tow5", *map(self.strangers.standardise, toward))
         return told
 
@@ -257,14 +257,6 @@ class LinkEstimator:
                 H = np.maximum(H @ weight + bias, 0)
             result[part] = (H @ self.weights[-1] + self.biases[-1])[:, 0]
         return np.clip(result, -8, 8, out=result)
-
-
-def _cosines(first: Embeddings, second: Embeddings, i: Ints, j: Ints) -> Floats:
-    result = np.empty(len(i), np.float32)
-    for start in range(0, len(i), _STEP):
-        part = slice(start, start + _STEP)
-        result[part] = np.einsum("md,md->m", first[i[part]], second[j[part]])
-    return result
 
 
 def _places(lists: Ints) -> NDArray[np.int32]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from photoclust.clustering.engine import SILENT, Embeddings, Ints
+from photoclust.clustering.graph import products_of_pairs
 from photoclust.clustering.impostors import Impostors
 from photoclust.clustering.search import most_alike
 from photoclust.core.progress import Progress, Status
@@ -78,32 +79,37 @@ def _join_pieces(embeddings: Embeddings, labels: Ints, strangers: Impostors, apa
     """Join groups that are each other's nearest, in rounds, as long as two are alike enough for their sizes.
 
     Two groups are as alike as their faces are across, relative to how the faces of each agree: 1 where the noise-free middles
-    point the same way, 0 for strangers.
+    point the same way, 0 for strangers. Of many groups, only those are compared again and again that were alike at first.
     """
+    candidates: Ints | None = None
     while True:
         groups = describe(embeddings, labels, strangers)
         large = np.flatnonzero(groups.sizes >= _LEAST_PIECE)
-        partner = _nearest(groups, large, _rivals(labels, apart, len(groups.sizes)), strangers, progress)
-        place = np.arange(len(large))
-        mutual = (partner > place) & (partner[partner] == place)
+        rivals = _rivals(labels, apart, len(groups.sizes))
+        if len(large) <= _COMPARED:
+            partner = _nearest(groups, large, rivals, strangers, progress)
+        else:
+            if candidates is None:
+                candidates = _candidates(groups, large, strangers, progress)
+            partner = _nearest_of(candidates, groups, rivals, strangers)
+        own = np.arange(len(partner))
+        mutual = (partner > own) & (partner[partner] == own)
         if not mutual.any():
             return labels
-        home = np.arange(len(groups.sizes))
-        home[large[partner[mutual]]] = large[mutual]
-        labels = numbered(home[labels])
+        own[partner[mutual]] = own[mutual]
+        home = (np.cumsum(own == np.arange(len(own))) - 1)[own]
+        labels = home[labels]
+        if candidates is not None:
+            candidates = _once(home[candidates])
 
 
-def _nearest(
-    groups: Groups, large: Ints, rivals: csr_matrix, strangers: Impostors, progress: Progress, most: int = _COMPARED
-) -> Ints:
-    """(p,) for each of the p large groups the place of the most alike among them; −1 where none is alike enough."""
+def _nearest(groups: Groups, large: Ints, rivals: csr_matrix, strangers: Impostors, progress: Progress) -> Ints:
+    """(g,) for each group the most alike, if both are among the large ones (p,); −1 where none is alike enough."""
     sizes = groups.sizes[large]
     middles = groups.sums[large] / sizes[:, None]
     scale = np.sqrt(groups.agreement[large])
-    partner = np.full(len(large), -1)
+    partner = np.full(len(groups.sizes), -1)
     against = rivals[large][:, large]
-    if len(large) > most:
-        return _nearest_of_candidates(sizes, middles, scale, against, strangers, progress)
     for start in range(0, len(large), _STEP):
         progress.checkpoint()
         progress.report(Status("Comparing persons", start, len(large)))
@@ -114,30 +120,42 @@ def _nearest(
         alike[against[part].toarray() > _TOGETHER * smaller] = -1
         rows = np.arange(len(alike))
         alike[rows, start + rows] = -1
-        partner[part] = np.where(alike.max(1) >= 0, alike.argmax(1), -1)
+        partner[large[part]] = np.where(alike.max(1) >= 0, large[alike.argmax(1)], -1)
     return partner
 
 
-def _nearest_of_candidates(
-    sizes: Ints,
-    middles: NDArray[np.floating],
-    scale: NDArray[np.floating],
-    against: csr_matrix,
-    strangers: Impostors,
-    progress: Progress,
-) -> Ints:
-    """`_nearest` where they are too many to compare all: of those that would be most alike if all were large."""
+def _candidates(groups: Groups, large: Ints, strangers: Impostors, progress: Progress) -> Ints:
+    """(m, 2) pairs of the large groups (p,), once each: with every one those that would be most alike if all were large."""
+    middles, scale = groups.sums[large] / groups.sizes[large, None], np.sqrt(groups.agreement[large, None])
     # the likeness is a product of (middle, −mean) / scale and (middle, 1) / scale
-    ours, theirs = (np.column_stack([middles, np.full(len(sizes), end)]) / scale[:, None] for end in (-strangers.mean, 1.0))
-    partner = np.full(len(sizes), -1)
-    for where, found, products in most_alike(ours, theirs, min(_CANDIDATES, len(sizes)), progress, phase="Comparing persons"):
-        rows = where[:, None]
-        smaller = np.minimum(sizes[rows], sizes[found])
-        alike = products - (_ALIKE + _ALIKE_DOUBT / np.sqrt(smaller))
-        rivalry = np.asarray(against[np.broadcast_to(rows, found.shape).ravel(), found.ravel()]).reshape(found.shape)
-        alike[(rivalry > _TOGETHER * smaller) | (found == rows)] = -1
-        best = alike.argmax(1)[:, None]
-        partner[rows] = np.where(np.take_along_axis(alike, best, 1) >= 0, np.take_along_axis(found, best, 1), -1)
+    ends = (np.full((len(large), 1), end) for end in (-strangers.mean, 1.0))
+    ours, theirs = (np.asarray(np.concatenate([middles, end], axis=1) / scale, np.float32) for end in ends)
+    found = most_alike(ours, theirs, min(_CANDIDATES, len(large)), progress, phase="Comparing persons")
+    pairs = [np.stack([np.repeat(rows, near.shape[1]), near.ravel()], axis=1) for rows, near, _ in found]
+    return _once(large[np.concatenate(pairs)])
+
+
+def _once(pairs: Ints) -> Ints:
+    """Each pair (m, 2) of two groups once, the lower first."""
+    low, high = pairs.min(1), pairs.max(1)
+    keys = np.unique(low[low < high] * (high.max(initial=0) + 1) + high[low < high])
+    return np.stack(np.divmod(keys, high.max(initial=0) + 1), axis=1)
+
+
+def _nearest_of(pairs: Ints, groups: Groups, rivals: csr_matrix, strangers: Impostors) -> Ints:
+    """`_nearest` where only these pairs (m, 2) are compared."""
+    i, j = pairs.T
+    smaller = np.minimum(groups.sizes[i], groups.sizes[j])
+    scale = groups.sizes * np.sqrt(np.maximum(groups.agreement, LEAST_AGREEMENT))
+    scaled = np.asarray(groups.sums / scale[:, None], np.float32)
+    alike = products_of_pairs(scaled, scaled, i, j)
+    alike -= strangers.mean / np.sqrt(groups.agreement[i] * groups.agreement[j]) + _ALIKE + _ALIKE_DOUBT / np.sqrt(smaller)
+    able = (alike >= 0) & (np.asarray(rivals[i, j]).reshape(-1) <= _TOGETHER * smaller)
+    one, other = np.concatenate([pairs[able], pairs[able][:, ::-1]]).T
+    order = np.lexsort((other, -np.tile(alike[able], 2), one))
+    partner = np.full(len(groups.sizes), -1)
+    first, at = np.unique(one[order], return_index=True)
+    partner[first] = other[order][at]
     return partner
 
 

@@ -8,7 +8,7 @@ import pytest
 from photoclust.clustering.engine import SILENT
 from photoclust.clustering.impostors import Impostors
 from photoclust.clustering.measures import measure
-from photoclust.clustering.pieces import _nearest, _rivals, cast_out, describe, whole_persons
+from photoclust.clustering.pieces import _candidates, _nearest, _nearest_of, _rivals, cast_out, describe, whole_persons
 
 D = 64
 STRANGERS = Impostors(0.0, 1 / np.sqrt(D))
@@ -118,7 +118,7 @@ def test_among_many_groups_the_most_alike_is_found_by_search_as_by_comparing_all
     apart = np.stack([np.repeat(one, len(other)), np.tile(other, len(one))], axis=1)
     rivals = _rivals(labels, apart, 120)
     whole = _nearest(groups, np.arange(120), rivals, strangers, SILENT)
-    found = _nearest(groups, np.arange(120), rivals, strangers, SILENT, most=0)
+    found = _nearest_of(_candidates(groups, np.arange(120), strangers, SILENT), groups, rivals, strangers)
     assert found.tolist() == whole.tolist()
     assert (whole >= 0).sum() > 100, "the test needs pieces that are alike"
     assert whole[3] != 63
