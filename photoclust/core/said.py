@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from string import Formatter
 from typing import Any
 
 
@@ -66,4 +67,6 @@ def _unpacked(packed: Any) -> object:
     if not isinstance(packed, list):
         return packed
     template, one, values = packed
+    if any(form or turn for text in (template, one or "") for _, _, form, turn in Formatter().parse(text)):
+        raise ValueError("a field says only its name")
     return Said(template, one=one, **{name: _unpacked(part) for name, part in values.items()})

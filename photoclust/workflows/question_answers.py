@@ -17,6 +17,7 @@ from photoclust.core.edits import (
     TellApart,
     Together,
 )
+from photoclust.core.said import Said
 
 SHOWN = 4
 """At most so many faces are shown of one of them."""
@@ -99,7 +100,8 @@ def say_yes(question: Question, marked: Collection[int] | None = None) -> Edit:
     if others:
         steps.append(TellApart(_pairs(host, others)))
     faces = sum(guest.count for guest in chosen)
-    said = f"Say that {_count(faces, 'face is', 'faces are')} {host.name or 'the same person'}"
+    name = host.name or Said("the same person")
+    said = Said("Say that {n} faces are {name}", one="Say that {n} face is {name}", n=faces, name=name)
     return steps[0] if len(steps) == 1 and not persons else Together(tuple(steps), said)
 
 
@@ -115,7 +117,3 @@ def _pairs(host: Side, guests: Sequence[Side]) -> tuple[tuple[int, int], ...]:
     """The most typical face of either with all that are shown of the other."""
     pairs = {pair: None for g in guests for pair in (*product(host.faces[:1], g.faces), *product(host.faces, g.faces[:1]))}
     return tuple(pairs)
-
-
-def _count(number: int, one: str, several: str) -> str:
-    return f"{number:,} {one if number == 1 else several}"

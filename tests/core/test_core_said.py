@@ -32,7 +32,10 @@ def test_it_comes_back_from_where_it_is_kept(said: Said) -> None:
         assert (back, back.template, back.values) == (said, said.template, said.values)
 
 
-@pytest.mark.parametrize("kept", ["[]", "{}", "[1, 2]", '["{x}", null, {}, 4]', '["{x}", null, {"y": 1}]', "nonsense"])
+@pytest.mark.parametrize(
+    "kept",
+    ["[]", "{}", "[1, 2]", '["{x}", null, {}, 4]', '["{x}", null, {"y": 1}]', "nonsense", '["{n:>9999999999}", null, {"n": 1}]'],
+)
 def test_what_was_not_kept_by_us_is_told(kept: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         Said.from_json(kept)
