@@ -62,8 +62,10 @@ def find_photos(library: Library, search: Search, photo_ids: Collection[int] | N
         wheres.append(where)
         parameters.extend(values)
 
-    away = () if search.strangers else (ids_json(library.strangers_alone()), ids_json(library.strangers().persons))
-    seen = "" if search.strangers else _IN_VIEW
+    away: tuple[str, ...] = ()
+    if (search.only or search.unnamed) and not search.strangers:
+        away = (ids_json(library.strangers_alone()), ids_json(library.strangers().persons))
+    seen = _IN_VIEW if away else ""
     if photo_ids is not None:
         ask("p.id IN (SELECT value FROM json_each(?))", ids_json(photo_ids))
     for person in sorted(search.every):
@@ -81,10 +83,18 @@ def find_photos(library: Library, search: Search, photo_ids: Collection[int] | N
         ask("p.taken_at >= ?", search.since)
     if search.before is not None:
         ask("p.taken_at < ?", search.before)
-    sql = "SELECT p.id, p.relpath, r.path FROM photos p JOIN roots r ON r.id = p.root WHERE " + " AND ".join(wheres)
-    rows = library._db.rows(sql + " ORDER BY p.taken_at IS NULL, p.taken_at, p.relpath, p.id", *parameters)
-    words = search.words.casefold().split()
-    return [i for i, relpath, root in rows if not words or _has(words, relpath, root)]
+    foreign = []
+    for word in search.words.casefold().split():
+        if not word.isascii():
+            foreign.append(word)
+            continue
+        roots = [row.id for row in library.root_rows() if word in row.path.name.casefold()]
+        ask("(instr(lower(p.relpath), ?) OR p.root IN (SELECT value FROM json_each(?)))", word, ids_json(roots))
+    sql = f"SELECT p.id, p.taken_at FROM photos p WHERE {' AND '.join(wheres)} ORDER BY p.taken_at, p.relpath"
+    rows = library._db.rows(sql, *parameters)
+    undated = next((k for k, (_, taken) in enumerate(rows) if taken is not None), len(rows))
+    found = [i for i, _ in rows[undated:]] + [i for i, _ in rows[:undated]]
+    return _with_words(library, found, foreign) if foreign else found
 
 
 def span(first: str, last: str = "") -> tuple[float, float] | None:
@@ -102,9 +112,13 @@ def years(library: Library) -> list[int]:
     return list(range(datetime.fromtimestamp(first, UTC).year, datetime.fromtimestamp(last, UTC).year + 1))
 
 
-def _has(words: list[str], relpath: str | bytes, root: str | bytes) -> bool:
-    path = f"{os.path.basename(os.fsdecode(root))}/{os.fsdecode(relpath)}".casefold()  # noqa: PTH119 - very many
-    return all(word in path for word in words)
+def _with_words(library: Library, photo_ids: list[int], words: list[str]) -> list[int]:
+    """Those whose path has all words in it; SQLite knows of no cases but those of ASCII."""
+    sql = """SELECT p.id, r.path, p.relpath FROM photos p JOIN roots r ON r.id = p.root
+        WHERE p.id IN (SELECT value FROM json_each(?))"""
+    rows = library._db.rows(sql, ids_json(photo_ids))
+    paths = {i: f"{os.path.basename(os.fsdecode(root))}/{os.fsdecode(path)}".casefold() for i, root, path in rows}  # noqa: PTH119
+    return [i for i in photo_ids if all(word in paths[i] for word in words)]
 
 
 def _day_or_more(text: str) -> tuple[float, float] | None:
