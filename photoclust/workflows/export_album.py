@@ -15,13 +15,14 @@ from pathlib import Path
 
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Silent, Status
+from photoclust.core.said import Said
 from photoclust.media.names import numbered_name
 from photoclust.media.scan import printable
 from photoclust.workflows.export_files import SourceProblem, copy_new, hash_if_same, is_same_file, read_problem
 from photoclust.workflows.export_manifest import Entry, write_manifest
-from photoclust.workflows.export_plan import ExportItem, ExportPlan, Mode, Skipped, plan_export, size_text
+from photoclust.workflows.export_plan import ExportItem, ExportPlan, Mode, Skipped, plan_export, plan_photos, size_text
 
-__all__ = ["ExportItem", "ExportPlan", "ExportReport", "Mode", "Skipped", "plan_export", "run_export", "size_text"]
+__all__ = ["ExportItem", "ExportPlan", "ExportReport", "Mode", "Skipped", "plan_export", "plan_photos", "run_export", "size_text"]
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -121,8 +122,12 @@ def _make(mode: Mode, source: Path, target: Path, checkpoint: Callable[[], None]
             raise
         where = printable(str(target.parent.parent))
         if problem.errno == errno.EXDEV:
-            raise UserError(f"Hard links cannot lead to another disk, and “{where}” is on one. Copy instead.") from problem
-        raise UserError(f"Links cannot be made in “{where}” ({problem.strerror}). Copy instead.") from problem
+            raise UserError(
+                Said("Hard links cannot lead to another disk, and “{where}” is on one. Copy instead.", where=where)
+            ) from problem
+        raise UserError(
+            Said("Links cannot be made in “{where}” ({reason}). Copy instead.", where=where, reason=problem.strerror)
+        ) from problem
     return None, size
 
 
@@ -132,9 +137,11 @@ def _make_folder(out: Path, folder: Path) -> None:
     try:
         there.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        raise UserError(f"“{printable(str(there))}” cannot be a folder: a file has that name already.") from None
+        raise UserError(
+            Said("“{there}” cannot be a folder: a file has that name already.", there=printable(str(there)))
+        ) from None
     if there.resolve().parent != out.resolve():
-        raise UserError(f"“{printable(str(there))}” is a link that leads elsewhere. Choose another folder.")
+        raise UserError(Said("“{there}” is a link that leads elsewhere. Choose another folder.", there=printable(str(there))))
 
 
 def _check_room(plan: ExportPlan) -> None:
@@ -147,16 +154,30 @@ def _check_room(plan: ExportPlan) -> None:
     free = shutil.disk_usage(folder).free
     if needed > free:
         where = printable(str(plan.out))
-        raise UserError(f"{size_text(needed)} are needed, but only {size_text(free)} are free on the disk of “{where}”.")
+        raise UserError(
+            Said(
+                "{size_text} are needed, but only {size_text2} are free on the disk of “{where}”.",
+                size_text=size_text(needed),
+                size_text2=size_text(free),
+                where=where,
+            )
+        )
 
 
 def _write_problem(problem: OSError, plan: ExportPlan, done: int) -> str:
     where = printable(str(plan.out))
     if problem.errno in _FULL:
-        return f"The disk is full: {done} of {len(plan.items)} files are in “{where}”. Make room and export again to go on."
+        return Said(
+            "The disk is full: {done} of {total} files are in “{where}”. Make room and export again to go on.",
+            done=done,
+            len=len(plan.items),
+            where=where,
+        )
     if problem.errno == errno.EFBIG:
-        return f"A photo is too large for the disk of “{where}”. Choose a folder on another disk."
-    return f"“{where}” cannot be written to ({problem.strerror or problem}). Choose another folder."
+        return Said("A photo is too large for the disk of “{where}”. Choose a folder on another disk.", where=where)
+    return Said(
+        "“{where}” cannot be written to ({reason}). Choose another folder.", where=where, reason=problem.strerror or problem
+    )
 
 
 def _keep_manifest(plan: ExportPlan, entries: list[Entry]) -> Path | None:

@@ -1,11 +1,11 @@
-"""What an export of persons would do, said before it is done."""
+"""What an export of persons, or of chosen photos, would do, said before it is done."""
 
 from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -70,6 +70,8 @@ class ExportPlan:
     mode: Mode
     items: tuple[ExportItem, ...]
     skipped: tuple[Skipped, ...]
+    album: str = ""
+    """What the one folder of chosen photos is called; empty where every person has one."""
 
     @property
     def total_bytes(self) -> int:
@@ -89,10 +91,9 @@ class ExportPlan:
         else:
             verb = "Copies" if self.mode == "copy" else "Links"
             room = f" ({size_text(self.total_bytes)})" if self.mode == "copy" else ""
-            text = (
-                f"{verb} {_count(photos, 'photo')}{room} of {_count(len(self.persons), 'person')} "
-                f"into “{printable(str(self.out))}”."
-            )
+            of_whom = "" if self.album else f" of {_count(len(self.persons), 'person')}"
+            where = self.out / self.persons[0] if self.album else self.out
+            text = f"{verb} {_count(photos, 'photo')}{room}{of_whom} into “{printable(str(where))}”."
             if len(self.items) > photos:
                 text += f" Photos of several persons go into each one's folder: {len(self.items):,} files."
         if self.skipped:
@@ -108,19 +109,39 @@ def plan_export(
     Without `persons` (ids) and `names`: all named persons, or everybody while nobody has a name. A photo comes once into the
     folder of every person in it. Raises UserError for unknown persons, or when `out` lies in a scanned folder.
     """
+    out = _place(library, out)
+    albums = []
+    for person in _chosen(library, persons, names):
+        faces = library.faces(library.face_ids(person_id=person.id))
+        albums.append((person.name or f"Person {person.id}", library.photos({face.photo_id for face in faces})))
+    return _plan(library, out, albums, mode)
+
+
+def plan_photos(library: Album, out: Path, photo_ids: Collection[int], album: str, mode: Mode = "copy") -> ExportPlan:
+    """Say where these photos would go, all in one folder called `album`; otherwise as `plan_export`."""
+    if not photo_ids:
+        raise UserError("There is no photo to export; please select some.")
+    return replace(_plan(library, _place(library, out), [(album, library.photos(photo_ids))], mode), album=album)
+
+
+def _place(library: Album, out: Path) -> Path:
+    """The whole path of a folder to export to, UserError where a scan would find it."""
     out = Path(os.path.abspath(Path(out).expanduser()))  # noqa: PTH100 - resolve() would hide a link that the user chose
-    roots = library.roots()
+    _refuse(out.resolve(), library.roots())
+    return out
+
+
+def _plan(library: Album, out: Path, albums: Iterable[tuple[str, list[Photo]]], mode: Mode) -> ExportPlan:
+    """Every album in a folder of its own."""
     real = out.resolve()
-    _refuse(real, roots)
-    folders = {name_key(MANIFEST)} | {name_key(r.relative_to(real).parts[0]) for r in roots if r.is_relative_to(real)}
+    scanned = (root.relative_to(real).parts[0] for root in library.roots() if root.is_relative_to(real))
+    folders = {name_key(MANIFEST), *map(name_key, scanned)}
     items: list[ExportItem] = []
     skipped: dict[Path, Skipped] = {}
-    for person in _chosen(library, persons, names):
-        label = person.name or f"Person {person.id}"
+    for label, photos in albums:
         folder = Path(unique_name(safe_name(label), folders))
         taken: set[str] = set()
-        faces = library.faces(library.face_ids(person_id=person.id))
-        for photo in library.photos({face.photo_id for face in faces}):
+        for photo in photos:
             found = _look_at(photo)
             if isinstance(found, Skipped):
                 skipped[photo.path] = found

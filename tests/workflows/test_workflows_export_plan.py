@@ -9,7 +9,7 @@ from export_scene import Scene, files, targets
 
 from photoclust.core.edits import IgnoreFaces, RenamePerson
 from photoclust.core.errors import UserError
-from photoclust.workflows.export_album import plan_export, run_export, size_text
+from photoclust.workflows.export_album import plan_export, plan_photos, run_export, size_text
 
 
 def test_two_faces_of_a_person_in_one_photo_are_one_file(scene: Scene, tmp_path: Path) -> None:
@@ -127,3 +127,32 @@ def test_beside_the_photos_no_persons_folder_is_the_scanned_one(scene: Scene, tm
     scene.photo("1.jpg", "A")
     scene.person("A", "Photos")
     assert targets(plan_export(scene.library, tmp_path)) == ["Photos (2)/1.jpg"]
+
+
+def test_chosen_photos_go_into_one_folder_whoever_is_on_them(scene: Scene, tmp_path: Path) -> None:
+    one, two = scene.photo("a/1.jpg", "A"), scene.photo("b/1.jpg", "AB")
+    scene.photo("3.jpg", "A")
+    gone = scene.photo("4.jpg", "A")
+    scene.person("A", "Anna")
+    ids = {photo.relpath: photo.id for photo in scene.library.photos()}
+    gone.unlink()
+    plan = plan_photos(scene.library, tmp_path / "out", [ids["b/1.jpg"], ids["a/1.jpg"], ids["4.jpg"]], "Sea/2019")
+    assert [(item.source, item.target.as_posix()) for item in plan.items] == [
+        (one, "Sea_2019/1.jpg"), (two, "Sea_2019/1 (2).jpg"),
+    ]  # fmt: skip
+    assert [skipped.path for skipped in plan.skipped] == [gone]
+    size = size_text(len(one.read_bytes()) + len(two.read_bytes()))
+    assert plan.describe() == (
+        f"Copies 2 photos ({size}) into “{tmp_path / 'out' / 'Sea_2019'}”. Left out, as gone or not readable: 1 photo."
+    )
+    run_export(plan)
+    assert sorted(files(tmp_path / "out")) == ["Sea_2019/1 (2).jpg", "Sea_2019/1.jpg"]
+
+
+def test_chosen_photos_are_refused_in_a_scanned_folder_and_when_there_are_none(scene: Scene, tmp_path: Path) -> None:
+    scene.photo("1.jpg", "A")
+    (photo,) = scene.library.photos()
+    with pytest.raises(UserError, match="is scanned for photos"):
+        plan_photos(scene.library, scene.root / "out", [photo.id], "Sea")
+    with pytest.raises(UserError, match="please select some"):
+        plan_photos(scene.library, tmp_path / "out", [], "Sea")
