@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -52,6 +52,7 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "rename": (N_("Rename…"), "edit", ["F2"]),
     "merge": (N_("Merge…"), "merge", ["M"]),
     "confirm_person": (N_("Confirm all faces"), "confirm", []),
+    "check_person": (N_("Check this person"), "check-person", ["K"]),
     "ignore_person": (N_("Ignore person"), "ignore", []),
     "move": (N_("Move to…"), "move-to", ["M"]),
     "split": (N_("Split off as new person"), "split", ["X"]),
@@ -67,6 +68,11 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "photos": (N_("Photos"), "photo", ["Ctrl+2"]),
     "review": (N_("Questions"), "unknown", ["Ctrl+R"]),
     "jobs": (N_("Jobs"), "jobs", ["Ctrl+J"]),
+    "by_quality": (N_("Best first"), "", []),
+    "by_person": (N_("By person"), "", []),
+    "by_date": (N_("By date"), "", []),
+    "by_certainty": (N_("By certainty"), "", []),
+    "hover_photo": (N_("Show the photo under the mouse"), "", []),
     "zoom_in": (N_("Zoom in"), "zoom-in", ["Ctrl++", "Ctrl+="]),
     "zoom_out": (N_("Zoom out"), "zoom-out", ["Ctrl+-"]),
     "light": (N_("Light"), "", []),
@@ -75,19 +81,21 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "about": (N_("About photoclust"), "info", []),
     "logs": (N_("Open log folder"), "folder", []),
 }
-_SHORT = {"merge": N_("Merge"), "split": N_("Split off"), "move": N_("Move to")}
+_SHORT = {"check_person": N_("Check"), "merge": N_("Merge"), "split": N_("Split off"), "move": N_("Move to")}
 """What buttons say, where that is less than the menu."""
 GRID_ACTIONS = (
     "move", "split", "split_two", "confirm", "take_out", "ignore", "not_a_face", "bring_back", "cover", "show_photo",
-    "select_none",
+    "select_none", "check_person",
 )  # fmt: skip
 """These have their keys only while the grid has the focus."""
-LIST_ACTIONS = ("merge", "split_two")
+LIST_ACTIONS = ("merge", "split_two", "check_person")
 """These have their keys only while the list of persons has the focus."""
 FACE_MENU = (
     "show_photo", "-", "confirm", "move", "split", "split_two", "cover", "-", "take_out", "ignore", "not_a_face", "bring_back",
 )  # fmt: skip
-PERSON_MENU = ("rename", "merge", "split_two", "-", "confirm_person", "ignore_person", "-", "export")
+PERSON_MENU = ("rename", "merge", "split_two", "-", "check_person", "confirm_person", "ignore_person", "-", "export")
+ORDERS = ("by_quality", "by_person", "by_date", "by_certainty")
+"""What faces can stand in; one of them is checked."""
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("&File"), (
         "open_folder", "folders", "new_window", "-", "new_library", "open_library", "recent", "move_library", "-",
@@ -96,9 +104,33 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("&Edit"), ("undo", "redo", "-", "select_all", "select_none", "-", "search")),
     (N_("&Person"), PERSON_MENU),
     (N_("F&aces"), FACE_MENU),
-    (N_("&View"), ("faces", "photos", "review", "jobs", "-", "zoom_in", "zoom_out", "-", "light", "dark", "system")),
+    (N_("&View"), (
+        "faces", "photos", "review", "jobs", "-", *ORDERS, "-", "zoom_in", "zoom_out", "hover_photo", "-",
+        "light", "dark", "system",
+    )),
     (N_("&Help"), ("about", "logs")),
 )  # fmt: skip
+
+
+def actions_by_menu() -> list[tuple[str, list[str]]]:
+    """The title of each menu, and the names of its actions; each action once."""
+    seen: set[str] = set()
+    menus = []
+    for title, names in _MENUS:
+        new = [name for name in names if name != "-" and name not in seen]
+        seen.update(new)
+        menus.append((tr(title).replace("&", ""), new))
+    return menus
+
+
+def action_text(name: str) -> str:
+    """What an action is called in a menu."""
+    return tr(_ACTIONS[name][0])
+
+
+def first_keys() -> dict[str, tuple[str, ...]]:
+    """The keys that every action has at first."""
+    return {name: tuple(keys) for name, (_, _, keys) in _ACTIONS.items()}
 
 
 class Actions(QObject):
@@ -123,7 +155,7 @@ class Actions(QObject):
         self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         self["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
         self["about"].setMenuRole(QAction.MenuRole.AboutRole)
-        for name in ("faces", "photos", "light", "dark", "system"):
+        for name in ("faces", "photos", "light", "dark", "system", "check_person", "hover_photo", *ORDERS):
             self[name].setCheckable(True)
 
     def __getitem__(self, name: str) -> QAction:
@@ -137,6 +169,11 @@ class Actions(QObject):
         native = sequences[0].toString(QKeySequence.SequenceFormat.NativeText) if sequences else ""
         action.setShortcuts(sequences)
         action.setToolTip(f"{text} ({native})" if native else text)
+
+    def wear_keys(self, chosen: Mapping[str, Sequence[str]]) -> None:
+        """Go by the keys that the user has chosen, by name of the action; all others have those that they had at first."""
+        for name, (_, _, keys) in _ACTIONS.items():
+            self.set_keys(name, chosen.get(name, keys))
 
     def connect_to(self, name: str, handler: Callable[[], object]) -> None:
         """Do this when an action is triggered."""
@@ -167,7 +204,7 @@ class Actions(QObject):
         faces, on_person = bool(chosen.faces), is_person(chosen.place)
         for name in ("rename", "confirm_person", "ignore_person", "merge"):
             self[name].setEnabled(on_person)
-        for name in ("rename", "split_two"):
+        for name in ("rename", "split_two", "check_person"):
             self[name].setEnabled(on_person and len(chosen.persons) <= 1)
         self["merge"].setText(tr("Merge selected persons") if len(chosen.persons) > 1 else tr("Merge with…"))
         self["show_photo"].setEnabled(faces)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 from photoclust.core.changes import Changes
 from photoclust.library.library import Applied
 from photoclust.ui.actions import FACE_MENU, PERSON_MENU, Actions, Selection
+from photoclust.ui.arranging import Arranging
 from photoclust.ui.commands import Commands
 from photoclust.ui.dragging import dropped_folder
 from photoclust.ui.handlers import Handlers
@@ -50,8 +51,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(760, 480)
         self.session = session
+        self.may_close: Callable[[], bool] = lambda: True
         self._seen_a_person = False
-        self.persons = PersonModel(session.library, self)
+        self.persons = PersonModel(session.library, self, session.asking)
         self.shelves = ShelfModel(session.library, self)
         self.commands = Commands(session, self.persons, thumbnails, self)
         self.actions_ = Actions(self)
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.handlers = Handlers(self, new_window, wear)
         self._connect()
+        self.arranging = Arranging(self.actions_, self.centre, self)
         self.go_to_start()
         self.strip.show_state(session.runner.state)
         (self.centre.grid if self.shelves.counts.photos else self.centre.welcome.button).setFocus()
@@ -125,7 +128,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, lambda: self.open_folder(folder))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Take the photo viewer along."""
+        """Take the photo viewer along, if it may close."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.opening.close()
         self.closing.emit()
         super().closeEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from photoclust.core.edits import Edit
 from photoclust.core.errors import UserError
 from photoclust.library.library import Applied, Library
+from photoclust.ui.asking import Asking
 from photoclust.ui.jobs import Job, JobEnd, Workflows
 from photoclust.ui.language import tr
 from photoclust.ui.reviewing import Reviewing
@@ -46,6 +48,7 @@ class Session(QObject):
         self.runner.told.connect(self.told)
         self.runner.job_ended.connect(self._on_job_ended)
         self.reviewing = Reviewing(self)
+        self.asking = Asking(library_path, self)
 
     def apply(self, edit: Edit) -> Applied | None:
         """Make an edit; None and the signal `failed` when it cannot be made."""
@@ -86,16 +89,10 @@ class Session(QObject):
         """Forget the photos whose files are gone, in the background."""
         self.runner.start(Job(forget=True))
 
-    def retry_broken(self) -> None:
-        """Try to read the photos again that could not be read, in the background."""
-        roots = sorted({photo.root for photo in self.library.errors()})
-        try:
-            self.library.retry_broken()
-        except UserError as problem:
-            self.failed.emit(tr(str(problem)))
-            return
-        for root in roots:
-            self.open_folder(root)
+    def retry(self, photo_ids: Sequence[int]) -> None:
+        """Look at photos again in the background, as at those that could not be read."""
+        if photo_ids:
+            self.runner.start(Job(retry=tuple(photo_ids)))
 
     def watch_root(self, root_id: int, on: bool) -> None:
         """Import new photos in a folder as they appear, or no longer."""
@@ -119,6 +116,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop the background and close the library."""
+        self.asking.close()
         self.runner.close()
         self.library.close()
 

@@ -11,10 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from window_driver import BUTTON, KEY, MOD, answer, click, owner, row_of, selected_faces
 
+from photoclust.core.preferences import PreferencesFile
 from photoclust.core.types import FaceState, Person
 from photoclust.ui.dialogs.person_picker import PersonPicker
 from photoclust.ui.main_window import MainWindow
 from photoclust.ui.models.places import Shelf
+from photoclust.ui.preferences import LivePreferences
 from photoclust.ui.windows import Windows
 
 
@@ -214,11 +216,11 @@ def test_double_click_and_space_show_the_photo_of_a_face(window: MainWindow, qtb
 
 def test_the_zoom_follows_keys_wheel_steps_and_slider(window: MainWindow) -> None:
     grid, step = window.centre.face_grid, window.centre.face_grid.step
-    width = grid.gridSize().width()
+    width = grid.line_height()
     QTest.keyClick(window, KEY.Key_Plus, MOD.ControlModifier)
     assert grid.step == step + 1
     assert window.strip.zoom.value() == step + 1
-    assert grid.gridSize().width() > width
+    assert grid.line_height() > width
     window.strip.zoom.setValue(0)
     assert grid.step == 0
     QTest.keyClick(window, KEY.Key_Minus, MOD.ControlModifier)
@@ -250,7 +252,8 @@ def test_size_zoom_and_colours_are_remembered_between_two_runs(
     worn: list[str] = []
     for run in range(2):
         memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-        windows = Windows(library_path, worn.append, memory=memory)
+        preferences = LivePreferences(PreferencesFile(tmp_path / "settings.toml"))
+        windows = Windows(library_path, worn.append, memory=memory, preferences=preferences)
         window = windows.new()
         if run == 0:
             assert window.actions_["system"].isChecked()

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont, QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from photoclust.ui.dragging import FACES_MIME, pack_faces, unpack
 from photoclust.ui.language import tr
@@ -16,12 +16,10 @@ from photoclust.ui.models.id_model import ID_ROLE, IdModel, Index
 from photoclust.ui.theme import Colors
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.painting import draw_check
-from photoclust.ui.views.tile_delegate import TileDelegate
-from photoclust.ui.views.tile_grid import TileGrid
+from photoclust.ui.views.tile_grid import SIZES, TileGrid
 from photoclust.workflows.split_person import SURE
 
-_TILES = 2
-"""The zoom step: 100 pixels."""
+_TILES = SIZES.index(100)
 
 
 class SideModel(IdModel):
@@ -74,28 +72,11 @@ class SideModel(IdModel):
 
     def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:  # type: ignore[override]
         """The dragged faces."""
-        return pack_faces([self.id_at(row) for row in sorted(i.row() for i in indexes)], self._library_path, None, ())
+        return self.pack([self.id_at(row) for row in sorted(i.row() for i in indexes)])
 
-
-class SideDelegate(TileDelegate):
-    """The face, a check where the user chose, a question mark where it is unsure."""
-
-    def __init__(self, model: SideModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model, self._thumbnails = model, thumbnails
-
-    def pixmap(self, row: int, side: float) -> QPixmap | None:
-        """The face."""
-        return self._thumbnails.face(self._model.id_at(row), round(side))
-
-    def draw_badge(self, painter: QPainter, rect: QRectF, row: int, c: Colors) -> None:
-        """In the corner."""
-        face = self._model.id_at(row)
-        at = QPointF(rect.right() - 15, rect.bottom() - 15)
-        if self._model.chosen(face):
-            draw_check(painter, at, 20, c, c.good)
-        elif self._model.unsure(face):
-            draw_question(painter, at, 20, c)
+    def pack(self, ids: Sequence[int]) -> QMimeData:
+        """The dragged faces."""
+        return pack_faces(ids, self._library_path, None, ())
 
 
 class SideGrid(TileGrid):
@@ -109,15 +90,13 @@ class SideGrid(TileGrid):
     """These faces were dragged here."""
 
     def __init__(self, model: SideModel, thumbnails: Thumbnails, library_path: Path, parent: QWidget | None = None) -> None:
-        super().__init__(model, SideDelegate(model, thumbnails), parent)
-        self._library_path = library_path
-        self._thumbnails = thumbnails
+        self._side, self._thumbnails, self._library_path = model, thumbnails, library_path
+        super().__init__(model, parent)
         self.setProperty("kind", "card")
         self.setViewportMargins(0, 0, 0, 0)
         self.zoom_to(_TILES)
-        self.setDragDropMode(QListView.DragDropMode.DragDrop)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setAcceptDrops(True)
-        self.setDropIndicatorShown(False)
         thumbnails.face_loaded.connect(self.repaint_id)
         self.opened.connect(lambda face: self.put.emit((face,)))
 
@@ -148,12 +127,26 @@ class SideGrid(TileGrid):
     def dropEvent(self, event: QDropEvent) -> None:
         """Say what was dragged here, once Qt is done with the drag."""
         dragged = unpack(event.mimeData(), self._library_path)
-        self.setState(QListView.State.NoState)
+        self.setState(QAbstractItemView.State.NoState)
         if dragged is None or not dragged.faces or event.source() is self:
             event.ignore()
             return
         event.acceptProposedAction()
         QTimer.singleShot(0, self, lambda: self.taken.emit(dragged.faces))
+
+    def tile(self, row: int, side: int) -> QPixmap | None:
+        """The face."""
+        return self._thumbnails.face(self._side.id_at(row), side)
+
+    def paint_badges(self, painter: QPainter, cells: list[tuple[int, QRect]], colors: Colors) -> None:
+        """A check where the user chose, a question mark where it is unsure."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for row, rect in cells:
+            face, at = self._side.id_at(row), QPointF(rect.right() - 15, rect.bottom() - 15)
+            if self._side.chosen(face):
+                draw_check(painter, at, 20, colors, colors.good)
+            elif self._side.unsure(face):
+                draw_question(painter, at, 20, colors)
 
     def picture(self, item_id: int) -> QPixmap | None:
         """The face as it is shown now."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QLocale, QMimeData, QModelIndex, QObject
 
 from photoclust.core.certainty import Certainty, certainty
 from photoclust.core.changes import Changes
-from photoclust.core.types import Face, FaceState
+from photoclust.core.types import Face, FaceState, Photo
 from photoclust.library.arranged import LAST, Key, Order, count_faces, face_keys
 from photoclust.library.library import Library
 from photoclust.ui.asking import Asking
@@ -52,6 +52,10 @@ class FaceModel(PlaceModel[Face]):
         """Faces to be dragged, and the files of their photos."""
         photos = self._library.photos({face.photo_id for face in self._library.faces(ids[:MAX_FILES])})
         return pack_faces(ids, self._library.path, self._place, [p.path for p in photos])
+
+    def photo_of(self, face: Face) -> Photo | None:
+        """The photo that a face is on."""
+        return self._library.photo(face.photo_id)
 
     def mimeTypes(self) -> list[str]:
         """What faces are dragged as."""

@@ -51,6 +51,10 @@ class IdModel(QAbstractListModel):
         """What the rows stand in, from the first to the last, as (section, rows)."""
         return [(0, len(self._ids))] if self._ids else []
 
+    def held(self, section: int) -> int:
+        """How many rows belong to a section, whether they are shown or not."""
+        return len(self._ids)
+
     def heading(self, section: int) -> str:
         """What stands above a section; nothing, unless a subclass has sections."""
         return ""

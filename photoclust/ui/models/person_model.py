@@ -8,6 +8,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 
 from photoclust.core.changes import Changes
+from photoclust.core.names import name_key
 from photoclust.core.types import Person
 from photoclust.library.arranged import Key, newest_photos
 from photoclust.library.library import Library
@@ -55,7 +56,7 @@ class PersonModel(KeyedModel):
         self._sort_anew()
 
     @property
-    def sort(self) -> Sort:
+    def sorting(self) -> Sort:
         """How the list is sorted."""
         return self._sort
 
@@ -97,7 +98,7 @@ class PersonModel(KeyedModel):
 
     def search(self, text: str) -> None:
         """Show only persons whose name has this text in it; all for an empty text."""
-        self._wanted = text.strip().casefold()
+        self._wanted = name_key(text)
         self._sort_anew()
 
     def sort_by(self, sort: Sort) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from photoclust.core.changes import Changes
+from photoclust.core.types import Person
+from photoclust.library.arranged import Order
 from photoclust.ui.actions import Actions, Selection
 from photoclust.ui.language import N_, tr
 from photoclust.ui.models.face_model import FaceModel
@@ -41,6 +43,8 @@ class Centre(QFrame):
     selection_moved = Signal()
     folder_wanted = Signal()
     """The user wants to open a folder."""
+    demo_wanted = Signal()
+    """The user wants to see the demo album."""
     renamed = Signal(str)
     face_opened = Signal(int)
     photo_opened = Signal(int)
@@ -53,9 +57,11 @@ class Centre(QFrame):
         self._session, self._actions, self._persons, self._shelves = session, actions, persons, shelves
         self._place: int | None = None
         self._show_photos = False
+        self._order: Order = "quality"
+        self._checked: int | None = None
         self.title = ""
-        self.faces = FaceModel(session.library, self)
-        self.photos = PhotoModel(session.library, self)
+        self.faces = FaceModel(session.library, self, session.asking)
+        self.photos = PhotoModel(session.library, self, session.asking)
         self.looking_only = Notice(
             tr("Another photoclust has this library open: here you can only look. Close that one, then open this one again.")
         )
@@ -65,7 +71,7 @@ class Centre(QFrame):
         self.welcome = EmptyState(
             "open-folder", tr("Drop a folder of photos here"),
             tr("photoclust looks for faces and makes an album of every person. Your photos stay where they are, on this "
-               "computer, and are never changed."), tr("Open folder…"),
+               "computer, and are never changed."), tr("Open folder…"), tr("Look at the demo album"),
         )  # fmt: skip
         self._nothing = {key: EmptyState(sign, tr(title), tr(text)) for key, (sign, title, text) in EMPTY_SHELVES.items()}
         self._nobody = EmptyState("face", "", "")
@@ -81,15 +87,18 @@ class Centre(QFrame):
         column.addWidget(self.header)
         column.addWidget(self.pages, 1)
 
+        self._settle = QTimer(self, singleShot=True, interval=0)
+        self._settle.timeout.connect(self.refresh)
         self.header.renamed.connect(self.renamed)
         self.welcome.action_triggered.connect(self.folder_wanted)
+        self.welcome.other_triggered.connect(self.demo_wanted)
         self.face_grid.opened.connect(self.face_opened)
         self.photo_grid.opened.connect(self.photo_opened)
         for grid in (self.face_grid, self.photo_grid):
             grid.selection_moved.connect(self._refresh_selection)
         for model in (self.faces, self.photos):
-            for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved):
-                signal.connect(self.refresh)
+            for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.arrived):
+                signal.connect(self._settle.start)
 
     @property
     def place(self) -> int | None:
@@ -106,6 +115,33 @@ class Centre(QFrame):
         """Whether photos are shown rather than faces."""
         return self._show_photos
 
+    @property
+    def order(self) -> Order:
+        """The order of what is shown: the chosen one, or from least to most certain while a person is checked."""
+        if self._checked is not None:
+            return "certainty"
+        in_one = self._order == "person" and self._place is not None and self._place > 0
+        return "quality" if in_one else self._order
+
+    @property
+    def checked(self) -> int | None:
+        """The person whose faces are being checked."""
+        return self._checked
+
+    def set_order(self, order: Order) -> None:
+        """Show faces and photos in another order, here and elsewhere."""
+        self._order, self._checked = order, None
+        self._load()
+
+    def check(self, on: bool) -> None:
+        """Go through the faces of this person from the least to the most certain, or stop doing so."""
+        self._checked = self._place if on and self._place is not None and self._place > 0 else None
+        self._show_photos = self._show_photos and not on
+        self._load()
+        if self._checked is not None and self.faces.ids:
+            self.face_grid.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.face_grid.setCurrentIndex(self.faces.index(0))
+
     def selection(self, persons: tuple[int, ...]) -> Selection:
         """What is chosen, with the persons that are chosen beside it."""
         if not persons and self._place is not None and self._place > 0:
@@ -119,12 +155,13 @@ class Centre(QFrame):
         elif self._place in (Shelf.EVERYTHING, None):
             self._show_photos = False
         self._place = place
+        self._checked = None
         self._load()
 
     def set_mode(self, *, photos: bool) -> None:
         """Show the place as photos or as faces."""
         if photos != self._show_photos:
-            self._show_photos = photos
+            self._show_photos, self._checked = photos, None
             self._load()
         self.refresh()
 
@@ -157,10 +194,14 @@ class Centre(QFrame):
     def _page(self, photos: int, busy: bool) -> QWidget:
         if not photos and not busy:
             return self.welcome
+        if not photos and self._session.runner.jobs[0].demo:
+            text = tr("Photos of persons who do not exist, to try everything with. This takes a minute or two.")
+            self._nobody.set_texts(tr("The demo album is drawn"), text)
+            return self._nobody
         if not photos:
             self._nobody.set_texts(tr("Looking for photos"), tr("They appear here as they are read."))
             return self._nobody
-        if self.grid.shows_any:
+        if self.grid.shows_any or self.faces.loading or self.photos.loading:
             return self.grid
         if self._place == Shelf.EVERYTHING and not self._show_photos:
             self._nobody.set_texts(tr("No faces yet"), tr("None has been found in these photos so far."))
@@ -173,8 +214,8 @@ class Centre(QFrame):
         return self._nobody
 
     def _load(self) -> None:
-        self.faces.show_place(None if self._show_photos else self._place)
-        self.photos.show_place(self._place if self._show_photos else None)
+        self.faces.show_place(None if self._show_photos else self._place, self.order)
+        self.photos.show_place(self._place if self._show_photos else None, self.order)
         self.grid.scrollToTop()
         self.refresh()
 
@@ -188,6 +229,8 @@ class Centre(QFrame):
             self.title = person_name(person)
             self.header.title.show_name(person.name, person.name or tr("Add a name"), editable=True)
             text = faces_in_photos(person)
+            if self._checked is not None:
+                text = still_unsure(person)
         else:
             self.title = tr(SHELF_NAMES[Shelf(self._place)]) if self._place is not None and self._place < 0 else ""
             self.header.title.show_name("", self.title, editable=False)
@@ -195,7 +238,15 @@ class Centre(QFrame):
         picked = len(self.grid.selected_ids())
         if picked and self._show_photos:
             text = tr("{picked} of {n} photos selected", n=total, picked=picked)
-        elif picked:
+        elif picked > (self._checked is not None):
             text = tr("{picked} of {n} faces selected", n=total, picked=picked)
         self.header.show_text(text)
         self.selection_moved.emit()
+
+
+def still_unsure(person: Person) -> str:
+    """How far checking a person has come, and which keys do it."""
+    if not person.unsure_count:
+        return tr("No face is unsure any more")
+    left = tr("{n} faces still unsure", n=person.unsure_count)
+    return f"{left} · {tr('Enter: it is right, Delete: not this person')}"

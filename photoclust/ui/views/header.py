@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QSizePolicy,
     QStackedLayout,
@@ -17,11 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photoclust.ui.actions import PERSON_MENU, Actions, Selection
+from photoclust.ui.actions import ORDERS, PERSON_MENU, Actions, Selection
 from photoclust.ui.language import tr
 from photoclust.ui.models.person_model import PersonModel
 from photoclust.ui.models.places import Shelf, is_person
 from photoclust.ui.theme import Metrics, icon
+from photoclust.ui.views.name_edit import NameEdit
 from photoclust.ui.views.side_delegates import name_field
 
 WIDE = 720
@@ -47,7 +47,7 @@ class NameTitle(QWidget):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.label.installEventFilter(self)
-        self.field: QLineEdit | None = None
+        self.field: NameEdit | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.label)
         self.setFixedHeight(40)
@@ -71,7 +71,7 @@ class NameTitle(QWidget):
         self.field.setText(self._name)
         self.field.setMaximumWidth(360)
         self.field.installEventFilter(self)
-        self.field.returnPressed.connect(self._take)
+        self.field.taken.connect(self._take)
         self._stack.addWidget(self.field)
         self._stack.setCurrentWidget(self.field)
         self.field.selectAll()
@@ -91,17 +91,16 @@ class NameTitle(QWidget):
 
     def _leave_field(self) -> None:
         """Take what was typed when the focus goes elsewhere, but not to the list of completions."""
-        popup = self.field.completer().popup() if self.field is not None else None
-        if self.field is None or (popup is not None and popup.isVisible()):
+        if self.field is None or self.field.offers_shown:
             return
-        if self.field.text().strip() != self._name:
-            self._take()
+        name = self.field.text()
+        if name.strip() != self._name and self.field.settled:
+            self._take(name)
         else:
             self._stop()
 
-    def _take(self) -> None:
+    def _take(self, name: str) -> None:
         if self.field is not None:
-            name = self.field.text()
             self._stop()
             self.renamed.emit(name)
 
@@ -140,8 +139,17 @@ class Header(QFrame):
             button = self._button(name)
             inside.addWidget(button)
         first.addWidget(switch)
+        self.order = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.order.setIcon(icon("sort"))
+        self.order.setStyleSheet("QToolButton::menu-indicator { image: none; } QToolButton { padding-right: 5px; }")
+        self.order.setToolTip(tr("Order of faces"))
+        self.order.setAccessibleName(tr("Order of faces"))
+        orders = QMenu(self.order)
+        actions.add_to(orders, ORDERS)
+        self.order.setMenu(orders)
+        first.addWidget(self.order)
         first.addSpacing(Metrics.S)
-        for name in ("merge", "export"):
+        for name in ("check_person", "merge", "export"):
             first.addWidget(self._button(name))
         self.more = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setIcon(icon("more"))
@@ -177,7 +185,7 @@ class Header(QFrame):
 
     def offer(self, chosen: Selection) -> None:
         """Offer what fits the place and the selected faces."""
-        for widget in (self._buttons["merge"], self._buttons["export"], self.more):
+        for widget in (self._buttons["check_person"], self._buttons["merge"], self._buttons["export"], self.more):
             widget.setVisible(is_person(chosen.place))
         names: tuple[str, ...] = ()
         if chosen.faces:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QDrag, QFont, QGuiApplication, QKeyEvent, QPainter, QPixmap, QRegion, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QWidget
+from abc import abstractmethod
+from bisect import bisect_right
 
-from photoclust.ui.language import number
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPainter, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
 from photoclust.ui.models.id_model import IdModel
-from photoclust.ui.theme import Metrics, colors
-from photoclust.ui.views.painting import draw_pixmap, draw_ring
+from photoclust.ui.theme import Colors, Metrics
+from photoclust.ui.views.section_view import SectionView
+from photoclust.ui.views.tile_painting import TilePainter, stack_of
 
-SIZES = (64, 80, 100, 128, 160, 200, 256, 320)
+SIZES = (48, 64, 80, 100, 128, 160, 200, 256, 320)
 """The zoom steps, sides of a tile in pixels."""
 GAP = Metrics.M
 
 
-class TileGrid(QListView):
+class TileGrid(SectionView):
     """Tiles of one model; `opened` tells the id that was double-clicked."""
 
     opened = Signal(int)
@@ -27,30 +30,18 @@ class TileGrid(QListView):
     zoomed = Signal(int)
     """The zoom step, an index of `SIZES`."""
 
-    def __init__(self, model: IdModel, delegate: QStyledItemDelegate, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._ids = model
-        self._step = 3
+    def __init__(self, model: IdModel, parent: QWidget | None = None) -> None:
+        self._step = SIZES.index(Metrics.FACE)
         self._selected: list[int] | None = None
+        self._parts: list[tuple[int, int]] | None = None
         self._next_id: int | None = None
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setViewMode(QListView.ViewMode.ListMode)
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setSelectionRectVisible(True)
-        self.setDragEnabled(True)
-        self.setDragDropMode(QListView.DragDropMode.DragOnly)
-        self.setMouseTracking(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setViewportMargins(Metrics.L, 0, 0, 0)
-        self.setItemDelegate(delegate)
+        self._painter = TilePainter()
         model.rowsAboutToBeRemoved.connect(self._before_removal)  # before the selection model hears of it
-        self.setModel(model)
+        super().__init__(model, parent)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setViewportMargins(Metrics.XL - GAP // 2, 0, 0, 0)
         model.rowsRemoved.connect(self._after_removal)
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self.selection_moved)
@@ -59,7 +50,6 @@ class TileGrid(QListView):
             signal.connect(self._reselect)
         self.customContextMenuRequested.connect(self._ask_menu)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.id_at(index.row())))
-        self._fit()
 
     @property
     def step(self) -> int:
@@ -81,29 +71,43 @@ class TileGrid(QListView):
         step = min(max(step, 0), len(SIZES) - 1)
         if step == self._step:
             return
-        middle = self.indexAt(self.viewport().rect().center())
+        middle = self._ids.index(self.sections.row_near(self.verticalOffset() + self.viewport().height() // 2))
         self._step = step
-        self._fit()
-        if middle.isValid():
-            self.scrollTo(middle, QListView.ScrollHint.PositionAtCenter)
+        self._lay_out()
+        if self.verticalOffset() > 0:
+            self.scrollTo(middle, QAbstractItemView.ScrollHint.PositionAtCenter)
         self.zoomed.emit(step)
+
+    def columns(self) -> int:
+        """As many tiles of about the wanted size as fit side by side."""
+        return max(self.viewport().width() // (SIZES[self._step] + GAP), 1)
+
+    def line_height(self) -> int:
+        """Cells are square."""
+        return max(self.viewport().width() // self.columns(), GAP + 1)
+
+    def cell_rect(self, cell: QRect) -> QRect:
+        """The square in the middle of a cell."""
+        side = cell.height() - GAP
+        return QRect(cell.left() + (cell.width() - side) // 2, cell.top() + GAP // 2, side, side)
 
     def selected_ids(self) -> list[int]:
         """The ids of the selected tiles, in the order shown; not to be changed."""
         if self._selected is None:
-            parts = sorted((p.top(), p.bottom() + 1) for p in self.selectionModel().selection().toList())
-            self._selected = [item_id for first, end in parts for item_id in self._ids.ids[first:end]]
+            self._selected = [item_id for first, end in self.selected_rows() for item_id in self._ids.ids[first:end]]
         return self._selected
+
+    def selected_rows(self) -> list[tuple[int, int]]:
+        """The runs of selected rows, as (first, end), in the order shown."""
+        if self._parts is None:
+            self._parts = sorted((p.top(), p.bottom() + 1) for p in self.selectionModel().selection().toList())
+        return self._parts
 
     def selectAll(self) -> None:
         """Select all tiles as one range: Qt's own way asks for every row."""
         if self._ids.ids:
             whole = QItemSelection(self._ids.index(0), self._ids.index(len(self._ids.ids) - 1))
             self.selectionModel().select(whole, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """What to paint again when a selection changes: all that is seen, for asking every row takes seconds."""
-        return QRegion(self.viewport().rect())
 
     def select_ids(self, ids: list[int]) -> None:
         """Select these and make the first the current one."""
@@ -130,23 +134,47 @@ class TileGrid(QListView):
 
     def shown_ids(self) -> list[int]:
         """The ids of the tiles that can be seen now."""
-        view, first = self.viewport().rect(), self.indexAt(QPoint(GAP, GAP))
-        shown: list[int] = []
-        for row in range(first.row() if first.isValid() else 0, len(self._ids.ids)):
-            if self.visualRect(self._ids.index(row)).top() > view.bottom():
-                break
-            shown.append(self._ids.id_at(row))
-        return shown
+        return [self._ids.id_at(row) for row in self.visible_rows()]
+
+    @abstractmethod
+    def tile(self, row: int, side: int) -> QPixmap | None:
+        """The picture of a row for a square of `side` device pixels, None until it is there."""
+
+    def paint_badges(self, painter: QPainter, cells: list[tuple[int, QRect]], colors: Colors) -> None:
+        """Nothing, unless a subclass has something to say on its tiles."""
+
+    def paint_cells(self, painter: QPainter, cells: list[tuple[int, QRect]], colors: Colors) -> None:
+        """Paint the tiles, then what is on them, then what is chosen."""
+        ratio = self.devicePixelRatioF()
+        pictures = [(rect, self.tile(row, round(rect.width() * ratio)), self._is_selected(row)) for row, rect in cells]
+        self._painter.paint(painter, pictures, colors, ratio)
+        self.paint_badges(painter, cells, colors)
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        for row, rect in cells:
+            chosen = self._is_selected(row)
+            if chosen or row in (current, self._hovered):
+                self._painter.ring(painter, rect, colors, chosen=chosen, current=row == current)
+
+    def heading_pressed(self, section: int, event: QMouseEvent) -> None:
+        """Select the tiles of a section; with Ctrl beside what is selected."""
+        flags = QItemSelectionModel.SelectionFlag
+        first, end = self.sections.firsts[section], self.sections.firsts[section + 1]
+        add = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        all_of_it = QItemSelection(self._ids.index(first), self._ids.index(end - 1))
+        self.selectionModel().setCurrentIndex(self._ids.index(first), flags.NoUpdate)
+        self.selectionModel().select(all_of_it, flags.Select if add else flags.ClearAndSelect)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are keys of actions here."""
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Drag the selected tiles, shown as a small stack."""
-        indexes = self.selectedIndexes()
-        if not indexes:
+        ids = self.selected_ids()
+        if not ids:
             return
         drag = QDrag(self)
-        drag.setMimeData(self._ids.mimeData(indexes))
-        pixmap = self._stack(len(indexes))
-        drag.setPixmap(pixmap)
+        drag.setMimeData(self._ids.pack(ids))
+        drag.setPixmap(stack_of([self.picture(item_id) for item_id in ids[:3]], len(ids), self.font(), self.devicePixelRatioF()))
         drag.setHotSpot(QPoint(-Metrics.S, -Metrics.S))
         drag.exec(Qt.DropAction.CopyAction)  # never move: a file manager would take the photo away
 
@@ -168,11 +196,6 @@ class TileGrid(QListView):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Spread the columns over the new width."""
-        super().resizeEvent(event)
-        self._fit()
-
     def picture(self, item_id: int) -> QPixmap | None:
         """The picture of a tile where it is at hand; for the stack that is dragged."""
         return None
@@ -191,53 +214,14 @@ class TileGrid(QListView):
     @Slot()
     def _reselect(self) -> None:
         """Forget which tiles were selected, and tell so once what happens now is over."""
-        self._selected = None
+        self._selected = self._parts = None
         self._settle.start()
 
     def _ask_menu(self, at: QPoint) -> None:
         if self.selectionModel().hasSelection():
             self.menu_wanted.emit(self.viewport().mapToGlobal(at))
 
-    def _fit(self) -> None:
-        side = SIZES[self._step] + GAP
-        width = max(self.viewport().width() - 1, side)
-        cell = width // (width // side)
-        if cell != self.gridSize().width():
-            self.setGridSize(QSize(cell, cell))
-            self.verticalScrollBar().setSingleStep(cell // 3)
-
-    def _stack(self, count: int) -> QPixmap:
-        side, ratio = 72, self.devicePixelRatioF()
-        ids = self.selected_ids()[:3]
-        pixmap = QPixmap(int((side + 24) * ratio), int((side + 24) * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        c = colors(QGuiApplication.palette())
-        painter = QPainter(pixmap)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        for depth in reversed(range(len(ids))):
-            rect = QRectF(depth * 6, 12 + depth * 6, side - 12, side - 12)
-            if picture := self.picture(ids[depth]):
-                draw_pixmap(painter, rect, picture, Metrics.RADIUS)
-            else:
-                painter.setBrush(QColor(c.pressed))
-                painter.drawRoundedRect(rect, Metrics.RADIUS, Metrics.RADIUS)
-            draw_ring(painter, rect, Metrics.RADIUS, c.base, 1.5)
-        if count > 1:
-            self._count(painter, count, side)
-        painter.end()
-        return pixmap
-
-    def _count(self, painter: QPainter, count: int, side: int) -> None:
-        c = colors(QGuiApplication.palette())
-        font = QFont(self.font())
-        font.setBold(True)
-        painter.setFont(font)
-        text = number(count)
-        width = painter.fontMetrics().horizontalAdvance(text) + 14
-        badge = QRectF(side - width / 2 - 6, 0, width, 22)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(c.accent))
-        painter.drawRoundedRect(badge, 11, 11)
-        painter.setPen(QColor(c.on_accent))
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+    def _is_selected(self, row: int) -> bool:
+        parts = self.selected_rows()
+        at = bisect_right(parts, row, key=lambda part: part[0]) - 1
+        return at >= 0 and row < parts[at][1]
