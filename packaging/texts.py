@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("de", "en")
-SPEAKING = {"tr", "N_", "Said", "Status", "UserError"}
+SPEAKING = {"tr", "N_", "Said", "Status", "UserError", "UnreadablePhoto"}
 """What is called with a text for the user first."""
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from photoclust.core.errors import UserError
+from photoclust.core.said import Said
 from photoclust.library.failures import DamagedLibrary, explained
 from photoclust.library.lock import WriteLock
 from photoclust.library.places import LOGS, backups_of, free_name
@@ -102,12 +103,14 @@ def restore(library: Path) -> Restored:
     """
     lock = WriteLock(library)
     if not lock.claim():
-        raise UserError(f"The library {library} is open in another photoclust. Close it there and try again.")
+        raise UserError(
+            Said("The library {library} is open in another photoclust. Close it there and try again.", library=library)
+        )
     part = library.with_name(f".{library.name}-part")
     try:
         backup = good_backup(library)
         if backup is None:
-            raise UserError(f"There is no whole backup beside {library}.")
+            raise UserError(Said("There is no whole backup beside {library}.", library=library))
         shutil.copyfile(backup, part)
         _to_disk(part)
         damaged = free_name(library, "damaged", datetime.now()) if library.exists() else None
@@ -116,7 +119,9 @@ def restore(library: Path) -> Restored:
         part.replace(library)
         return Restored(backup, damaged)
     except OSError as problem:
-        raise UserError(f"The backup of {library} cannot be brought back: {problem.strerror}.") from problem
+        raise UserError(
+            Said("The backup of {library} cannot be brought back: {reason}.", library=library, reason=problem.strerror)
+        ) from problem
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

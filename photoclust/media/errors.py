@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 
 from photoclust.core.errors import UserError
+from photoclust.core.said import Said
 
 
 class UnreadablePhoto(UserError):  # noqa: N818 - it names the photo's state
@@ -19,7 +20,12 @@ class UnreadablePhoto(UserError):  # noqa: N818 - it names the photo's state
 def too_many_pixels(width: int, height: int, most: int) -> UnreadablePhoto:
     """Of a photo that is refused before it is decoded."""
     return UnreadablePhoto(
-        f"The photo claims to have {width:,} × {height:,} pixels, more than the {most / 1e6:,.0f} million that are allowed."
+        Said(
+            "The photo claims to have {width} × {height} pixels, more than the {million} million that are allowed.",
+            width=width,
+            height=height,
+            million=round(most / 1e6),
+        )
     )
 
 
@@ -27,16 +33,16 @@ def os_reason(error: OSError) -> str:
     """Say in a sentence why the system could not read a file or folder."""
     match error.errno:
         case errno.ENOENT | errno.ENOTDIR:
-            return "It is no longer there."
+            return Said("It is no longer there.")
         case errno.EACCES | errno.EPERM:
-            return "You are not allowed to read it."
+            return Said("You are not allowed to read it.")
         case errno.EISDIR:
-            return "It is a folder, not a photo."
+            return Said("It is a folder, not a photo.")
         case errno.ELOOP:
-            return "It is a link that leads back to itself."
+            return Said("It is a link that leads back to itself.")
         case errno.EIO:
-            return "The disk could not read it (input/output error)."
+            return Said("The disk could not read it (input/output error).")
         case errno.ENAMETOOLONG:
-            return "Its path is too long."
+            return Said("Its path is too long.")
         case _:
-            return f"The system could not read it ({error.strerror or type(error).__name__})."
+            return Said("The system could not read it ({reason}).", reason=error.strerror or type(error).__name__)

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from photoclust.core.said import Said
 from photoclust.core.types import Box
 from photoclust.media.details import Details
 from photoclust.media.errors import os_reason
@@ -95,7 +96,9 @@ class Opener:
         try:
             answer = decoder.ask([what, str(path), how], self._seconds)
         except TimeoutError:
-            raise UnreadablePhoto(f"Decoding the photo took more than {self._seconds:.0f} seconds and was stopped.") from None
+            raise UnreadablePhoto(
+                Said("Decoding the photo took more than {seconds} seconds and was stopped.", seconds=round(self._seconds))
+            ) from None
         except (EOFError, OSError):
             stopped = decoder.was_stopped()
             raise UnreadablePhoto("The file is damaged: its decoder broke down over it.", passing=stopped) from None

@@ -26,6 +26,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
+from photoclust.core.said import Said
 from photoclust.core.settings import MAX_PIXELS
 from photoclust.core.types import Box
 from photoclust.media import foreign
@@ -224,15 +225,15 @@ def _decoding() -> Iterator[None]:
 
 def _no_photo(beginning: bytes) -> str:
     if beginning.startswith(_BEGINNINGS) or beginning[4:8] == b"ftyp":
-        return "The file is damaged or cut off: it begins like a photo but cannot be decoded."
-    return "The file is not a photo, whatever its name says."
+        return Said("The file is damaged or cut off: it begins like a photo but cannot be decoded.")
+    return Said("The file is not a photo, whatever its name says.")
 
 
 def _broken(error: Exception) -> str:
     words = str(error).lower()
     if isinstance(error, EOFError) or any(word in words for word in ("truncated", "end of", "not enough", "eof")):
-        return "The file is cut off: its end is missing."
-    return "The file is damaged and cannot be decoded."
+        return Said("The file is cut off: its end is missing.")
+    return Said("The file is damaged and cannot be decoded.")
 
 
 def _turned(photo: Image.Image, orientation: int) -> Image.Image:

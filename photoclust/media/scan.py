@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoclust.core.errors import UserError
+from photoclust.core.said import Said
 from photoclust.core.settings import PHOTO_SUFFIXES, RAW_SUFFIXES
 from photoclust.media import foreign
 from photoclust.media.errors import os_reason
@@ -50,9 +51,11 @@ def walk_photos(folder: Path, on_problem: Problem = _ignore) -> Iterator[FoundFi
         root = os.path.realpath(folder, strict=True)
         os.scandir(root).close()
     except NotADirectoryError:
-        raise UserError(f"“{printable(str(folder))}” is not a folder.") from None
+        raise UserError(Said("“{folder}” is not a folder.", folder=printable(str(folder)))) from None
     except OSError as error:
-        raise UserError(f"“{printable(str(folder))}” cannot be opened. {os_reason(error)}") from None
+        raise UserError(
+            Said("“{folder}” cannot be opened. {reason}", folder=printable(str(folder)), reason=os_reason(error))
+        ) from None
     entered = {_identity(root)}
     stack = [_entries(root, "", on_problem)]
     while stack:

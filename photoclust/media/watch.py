@@ -19,6 +19,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from photoclust.core.said import Said
 from photoclust.media.errors import os_reason
 from photoclust.media.scan import is_photo_path, printable
 
@@ -199,7 +200,7 @@ class FolderWatch:
         except OSError as error:
             if not watched.told:
                 full = error.errno in (errno.ENOSPC, errno.EMFILE)
-                reason = "The system watches as many folders as it can already." if full else os_reason(error)
+                reason = Said("The system watches as many folders as it can already.") if full else os_reason(error)
                 self.on_problem(printable(str(folder)), reason)
             watched.told = True
             return False

@@ -156,9 +156,9 @@ def _check_room(plan: ExportPlan) -> None:
         where = printable(str(plan.out))
         raise UserError(
             Said(
-                "{size_text} are needed, but only {size_text2} are free on the disk of “{where}”.",
-                size_text=size_text(needed),
-                size_text2=size_text(free),
+                "{needed} are needed, but only {free} are free on the disk of “{where}”.",
+                needed=size_text(needed),
+                free=size_text(free),
                 where=where,
             )
         )
@@ -170,13 +170,13 @@ def _write_problem(problem: OSError, plan: ExportPlan, done: int) -> str:
         return Said(
             "The disk is full: {done} of {total} files are in “{where}”. Make room and export again to go on.",
             done=done,
-            len=len(plan.items),
+            total=len(plan.items),
             where=where,
         )
     if problem.errno == errno.EFBIG:
         return Said("A photo is too large for the disk of “{where}”. Choose a folder on another disk.", where=where)
     return Said(
-        "“{where}” cannot be written to ({reason}). Choose another folder.", where=where, reason=problem.strerror or problem
+        "“{where}” cannot be written to ({reason}). Choose another folder.", where=where, reason=problem.strerror or str(problem)
     )
 
 

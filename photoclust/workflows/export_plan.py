@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from photoclust.core.errors import UserError
+from photoclust.core.said import Said
 from photoclust.core.types import Face, Person, Photo
 from photoclust.media.errors import os_reason
 from photoclust.media.names import name_key, safe_name, unique_name
@@ -85,20 +86,31 @@ class ExportPlan:
 
     def describe(self) -> str:
         """What would be done, in one to three sentences."""
+        told: list[str] = []
         photos = len({item.source for item in self.items})
         if not self.items:
-            text = "There is no photo to export."
+            told.append(Said("There is no photo to export."))
         else:
-            verb = "Copies" if self.mode == "copy" else "Links"
-            room = f" ({size_text(self.total_bytes)})" if self.mode == "copy" else ""
-            of_whom = "" if self.album else f" of {_count(len(self.persons), 'person')}"
-            where = self.out / self.persons[0] if self.album else self.out
-            text = f"{verb} {_count(photos, 'photo')}{room}{of_whom} into “{printable(str(where))}”."
+            what: str = Said("{n} photos", one="{n} photo", n=photos)
+            if self.mode == "copy":
+                what = Said("{photos} ({size})", photos=what, size=size_text(self.total_bytes))
+            if not self.album:
+                persons = Said("{n} persons", one="{n} person", n=len(self.persons))
+                what = Said("{photos} of {persons}", photos=what, persons=persons)
+            where = printable(str(self.out / self.persons[0] if self.album else self.out))
+            told.append(
+                Said("Copies {photos} into “{folder}”.", photos=what, folder=where) if self.mode == "copy"
+                else Said("Links {photos} into “{folder}”.", photos=what, folder=where)
+            )  # fmt: skip
             if len(self.items) > photos:
-                text += f" Photos of several persons go into each one's folder: {len(self.items):,} files."
+                files = len(self.items)
+                told.append(Said("Photos of several persons go into each one's folder: {files} files.", files=files))
         if self.skipped:
-            text += f" Left out, as gone or not readable: {_count(len(self.skipped), 'photo')}."
-        return text
+            n = len(self.skipped)
+            told.append(
+                Said("Left out, as gone or not readable: {n} photos.", one="Left out, as gone or not readable: {n} photo.", n=n)
+            )
+        return Said.row(told)
 
 
 def plan_export(
@@ -120,7 +132,7 @@ def plan_export(
 def plan_photos(library: Album, out: Path, photo_ids: Collection[int], album: str, mode: Mode = "copy") -> ExportPlan:
     """Say where these photos would go, all in one folder called `album`; otherwise as `plan_export`."""
     if not photo_ids:
-        raise UserError("There is no photo to export; please select some.")
+        raise UserError(Said("There is no photo to export; please select some."))
     return replace(_plan(library, _place(library, out), [(album, library.photos(photo_ids))], mode), album=album)
 
 
@@ -158,7 +170,8 @@ def size_text(size: int) -> str:
         if amount < 1000 or unit == "GB":
             break
         amount /= 1000
-    return f"{amount:.1f} {unit}" if unit in ("MB", "GB") and amount < 100 else f"{amount:,.0f} {unit}"
+    exact = unit in ("MB", "GB") and amount < 100
+    return Said(f"{{amount}} {unit}", amount=amount if exact else round(amount))
 
 
 def _chosen(library: Album, ids: Collection[int] | None, names: Collection[str]) -> list[Person]:
@@ -171,13 +184,13 @@ def _chosen(library: Album, ids: Collection[int] | None, names: Collection[str])
     by_id = {p.id: p for p in everybody}
     wanted = set(ids or ())
     for missing in sorted(wanted - by_id.keys()):
-        raise UserError(f"There is no person {missing} (any more).")
+        raise UserError(Said("There is no person {number} (any more).", number=missing))
     for name in names:
         found = {p.id for p in library.find_persons(name)} or {
             p.id for p in everybody if not p.name and f"person {p.id}" == name.strip().casefold()
         }
         if not found:
-            raise UserError(f"No person is called “{name}”.")
+            raise UserError(Said("No person is called “{name}”.", name=name))
         wanted |= found
     return [p for p in everybody if p.id in wanted]
 
@@ -190,20 +203,20 @@ def _look_at(photo: Photo) -> int | Skipped:
         found = photo.path.stat()
     except OSError as problem:
         return Skipped(photo.path, os_reason(problem))
-    return found.st_size if stat.S_ISREG(found.st_mode) else Skipped(photo.path, "It is no file any more.")
+    return found.st_size if stat.S_ISREG(found.st_mode) else Skipped(photo.path, Said("It is no file any more."))
 
 
 def _refuse(out: Path, roots: Iterable[Path]) -> None:
     """UserError where `out` is a file, or a scan would find the exported photos again."""
     if out.exists() and not out.is_dir():
-        raise UserError(f"“{printable(str(out))}” is not a folder.")
+        raise UserError(Said("“{folder}” is not a folder.", folder=printable(str(out))))
     for root in roots:
         if out.is_relative_to(root) or any(is_same_file(folder, root) for folder in (out, *out.parents)):
             raise UserError(
-                f"“{printable(str(out))}” is inside “{printable(str(root))}”, which is scanned for photos: the exported ones "
-                "would be found again. Choose a folder outside."
+                Said(
+                    "“{folder}” is inside “{scanned}”, which is scanned for photos: the exported ones would be found again. "
+                    "Choose a folder outside.",
+                    folder=printable(str(out)),
+                    scanned=printable(str(root)),
+                )
             )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -12,6 +12,7 @@ import numpy as np
 from photoclust.core.changes import Changes
 from photoclust.core.edits import Regroup
 from photoclust.core.progress import Progress, Silent, Status
+from photoclust.core.said import Said
 from photoclust.core.settings import DEFAULT_ENGINE
 from photoclust.library.differences import Difference, difference
 from photoclust.library.library import Library
@@ -180,10 +181,20 @@ def _sentences(library: Library, refused: Iterable[tuple[int, int, bool]]) -> tu
     links = list(refused)
     faces = {f.id: f for f in library.faces({face for link in links for face in link[:2]})}
     photos = {p.id: p.relpath for p in library.photos({f.photo_id for f in faces.values()})}
-    words = {True: ("one person", "two"), False: ("two persons", "one")}
     return tuple(
-        f"A face in {photos[faces[a].photo_id]} and one in {photos[faces[b].photo_id]} were said to be {words[must][0]}, "
-        f"but later decisions make them {words[must][1]}; the later decisions stand."
+        Said(
+            "A face in {one_photo} and one in {other_photo} were said to be one person, but later decisions make them two; "
+            "the later decisions stand.",
+            one_photo=photos[faces[a].photo_id],
+            other_photo=photos[faces[b].photo_id],
+        )
+        if must
+        else Said(
+            "A face in {one_photo} and one in {other_photo} were said to be two persons, but later decisions make them one; "
+            "the later decisions stand.",
+            one_photo=photos[faces[a].photo_id],
+            other_photo=photos[faces[b].photo_id],
+        )
         for a, b, must in links
     )
 

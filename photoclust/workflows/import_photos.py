@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from photoclust.core.changes import Changes
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Silent, Status
+from photoclust.core.said import Said
 from photoclust.core.settings import FACE_THUMBNAIL
 from photoclust.core.types import Photo, Root
 from photoclust.library.library import Library, ScannedFace, ScannedPhoto
@@ -228,7 +229,7 @@ def _root_of(library: Library, folder: Path) -> tuple[Root, str]:
     path = folder.resolve()
     root = next((r for r in library.root_rows() if path.is_relative_to(r.path)), None)
     if not folder.is_dir():
-        raise UserError(_not_there(folder) if root else f"{folder} is not a folder that can be opened.")
+        raise UserError(_not_there(folder) if root else Said("{folder} is not a folder that can be opened.", folder=folder))
     if root is None:
         root_id = library.add_root(path)
         root = next(r for r in library.root_rows() if r.id == root_id)
@@ -272,9 +273,9 @@ def _check_still_there(root: Root) -> None:
 
 
 def _not_there(folder: Path) -> str:
-    return (
-        f"{printable(str(folder))} is not there. If it is on another drive, connect it and try again; "
-        "all that is known of its photos is kept."
+    return Said(
+        "{folder} is not there. If it is on another drive, connect it and try again; all that is known of its photos is kept.",
+        folder=printable(str(folder)),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from photoclust.core.errors import UserError
+from photoclust.core.said import Said
 from photoclust.library.library import Library
 
 FACE_COLUMNS = ("photo", "x", "y", "w", "h", "score", "person", "name", "by_hand")
@@ -35,5 +36,5 @@ def write_faces(library: Library, out: Path) -> int:
                 name = names.get(f.person_id, "") if f.person_id is not None else ""
                 writer.writerow([photos[f.photo_id], *box, round(f.score, 4), person, name, int(f.by_hand)])
     except OSError as problem:
-        raise UserError(f"{out} cannot be written: {problem.strerror}.") from problem
+        raise UserError(Said("{out} cannot be written: {reason}.", out=out, reason=problem.strerror)) from problem
     return len(faces)
