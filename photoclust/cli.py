@@ -26,6 +26,7 @@ from photoclust.check_command import add_arguments as add_check_arguments
 from photoclust.core import settings
 from photoclust.core.errors import Cancelled, UserError
 from photoclust.terminal import TerminalProgress
+from photoclust.ui.bench.command import add_arguments as add_ui_arguments
 
 if TYPE_CHECKING:
     from photoclust.library.library import Library
@@ -40,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = _parser()
     if not argv or (argv[0] not in _COMMANDS and not argv[0].startswith("-")) or argv[0] == "--library":
         argv.insert(0, "window")
-    if argv[:2] in (["bench", "import"], ["bench", "effort"], ["bench", "scale"], ["bench", "faces"]):
+    if argv[:2] in (["bench", "import"], ["bench", "effort"], ["bench", "scale"], ["bench", "faces"], ["bench", "ui"]):
         argv[:2] = [f"bench-{argv[1]}"]
     args = parser.parse_args(argv)
     try:
@@ -69,7 +70,7 @@ def _window(args: argparse.Namespace) -> int:
     _start_log()
     from photoclust.ui.app import run
 
-    return run(args.library or settings.default_library(), folder)
+    return run(args.library, folder)
 
 
 def _demo(args: argparse.Namespace) -> int:
@@ -293,6 +294,13 @@ def _bench_scale(args: argparse.Namespace) -> int:
     return OK
 
 
+def _bench_ui(args: argparse.Namespace) -> int:
+    from photoclust.ui.bench.command import measure
+
+    measure(args)
+    return OK
+
+
 def _train(args: argparse.Namespace) -> int:
     from photoclust.bench.train_command import run
 
@@ -328,7 +336,7 @@ def _doctor(args: argparse.Namespace) -> int:
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "window": _window, "demo": _demo, "scan": _scan, "missing": _missing, "group": _group, "persons": _persons, "faces": _faces,
     "export": _export, "bench": _bench, "bench-import": _bench_import, "bench-faces": _bench_faces, "bench-effort": _bench_effort,
-    "bench-scale": _bench_scale, "train": _train, "check": _check, "doctor": _doctor,
+    "bench-scale": _bench_scale, "bench-ui": _bench_ui, "train": _train, "check": _check, "doctor": _doctor,
 }  # fmt: skip
 
 
@@ -405,6 +413,7 @@ def _parser() -> argparse.ArgumentParser:
     add_faces_arguments(add("bench-faces", "Measure how many faces are found, and how many finds are none (also: bench faces)."))
     add_import_arguments(add("bench-import", "Measure how fast a folder is imported (also: bench import)."))
     add_scale_arguments(add("bench-scale", "Measure what grouping large libraries takes (also: bench scale)."))
+    add_ui_arguments(add("bench-ui", "Measure how quick the window is on a large library (also: bench ui)."))
 
     add_train_arguments(add("train", "Let an engine learn from labelled faces of other people, and write its weights."))
 

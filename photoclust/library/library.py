@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,7 +20,17 @@ from photoclust.library.importing import ScannedFace, ScannedPhoto
 from photoclust.library.questions import Counts, Decisions, Questions
 from photoclust.library.strangers import Strangers
 
-__all__ = ["Applied", "Counts", "Decisions", "Library", "ScannedFace", "ScannedPhoto", "Strangers"]
+__all__ = ["Applied", "Counts", "Decisions", "Library", "Run", "ScannedFace", "ScannedPhoto", "Strangers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A grouping that was done: when (seconds since 1970), of how many faces, into how many persons, in how many seconds."""
+
+    at: float
+    faces: int
+    persons: int
+    seconds: float
 
 
 class Library(Questions):
@@ -157,6 +168,12 @@ class Library(Questions):
                 "INSERT INTO runs (engine, options, seed, measures, at) VALUES (?, ?, ?, ?, ?)",
                 engine, json.dumps(dict(options)), seed, json.dumps(dict(measures)), time.time(),
             )  # fmt: skip
+
+    def runs(self, limit: int) -> list[Run]:
+        """The last groupings, the newest first."""
+        rows = self._db.rows("SELECT measures, at FROM runs ORDER BY id DESC LIMIT ?", limit)
+        known = [(json.loads(measures), at) for measures, at in rows]
+        return [Run(at, m.get("faces", 0), m.get("persons", 0), m.get("seconds", 0.0)) for m, at in known]
 
     def apply(self, edit: Edit) -> Applied:
         """Apply an edit; UserError when it names what is gone or makes no sense, with nothing changed."""

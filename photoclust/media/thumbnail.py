@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from photoclust.core.errors import UserError
+from photoclust.core.said import Said
 from photoclust.core.types import Box
 from photoclust.media.guard import Opener
 from photoclust.media.image import face_square
@@ -222,3 +224,24 @@ def _total(database: sqlite3.Connection) -> int:
 
 def _pragma(database: sqlite3.Connection, name: str) -> int:
     return int(database.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def room_taken(path: Path) -> int:
+    """How many bytes a cache takes on the disk."""
+    files = (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm")))
+    return sum(file.stat().st_size for file in files if file.exists())
+
+
+def clear(path: Path) -> None:
+    """Throw away what a cache holds, also while others use it; UserError where that cannot be done now."""
+    if not path.exists():
+        return
+    try:
+        with closing(sqlite3.connect(path, timeout=5.0, isolation_level=None)) as database:
+            if not _prepare(database):
+                return
+            database.execute("DELETE FROM thumbnails")
+            database.execute("VACUUM")
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as problem:
+        raise UserError(Said("The small pictures cannot be thrown away now: {reason}.", reason=str(problem))) from problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,44 +12,50 @@ from PySide6.QtCore import QEventLoop, QMessageLogContext, QSettings, QTimer, Qt
 from PySide6.QtWidgets import QApplication
 
 from photoclust.core import settings
+from photoclust.core.preferences import PreferencesFile
 from photoclust.library.failures import DamagedLibrary
 from photoclust.ui.dialogs.damaged import ask_to_restore
+from photoclust.ui.language import speak
+from photoclust.ui.libraries import Libraries
+from photoclust.ui.preferences import LivePreferences
 from photoclust.ui.theme import Scheme, apply_theme
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.windows import Windows
 
 
-def run(library_path: Path, folder: Path | None = None) -> int:
-    """Open a window on a library, importing a folder if one is named, and stay until the last window is closed.
+def run(library_path: Path | None = None, folder: Path | None = None) -> int:
+    """Open a window on a library (None: that of the last time), importing a folder if one is named; stay until the last closes.
 
     Raises `UserError` when the library cannot be opened.
     """
-    app = _application("system")
+    preferences = LivePreferences(PreferencesFile())
+    app = application("system", preferences.value.language)
     memory = QSettings(str(settings.data_dir() / "window.ini"), QSettings.Format.IniFormat)
-    windows = _open(library_path, lambda scheme: apply_theme(app, scheme), memory)
+    libraries = Libraries(
+        lambda scheme: apply_theme(app, scheme), lambda language: speak(app, language), preferences, memory
+    )
     earlier_hook = sys.excepthook
-    sys.excepthook = windows.tell_bug
+    sys.excepthook = libraries.tell_bug
     try:
-        window = windows.new()
-        windows.start()
+        window = _start(libraries, library_path).open[0]
         if folder is not None:
             QTimer.singleShot(0, window, lambda: window.open_folder(folder))
         return app.exec()
     finally:
         sys.excepthook = earlier_hook
-        windows.close()
+        libraries.close()
 
 
-def _open(library_path: Path, wear: Callable[[Scheme], object], memory: QSettings) -> Windows:
-    """All there is to a library; when it is damaged, a backup is offered first."""
+def _start(libraries: Libraries, path: Path | None) -> Windows:
+    """The first library; when it is damaged, a backup is offered first."""
     try:
-        return Windows(library_path, wear, memory=memory)
-    except DamagedLibrary:
-        question = ask_to_restore(library_path)
+        return libraries.start(path)
+    except DamagedLibrary as damaged:
+        question = ask_to_restore(damaged.path)
         if question is None:
             raise
         question.exec()
-        return Windows(library_path, wear, memory=memory)
+        return libraries.start(path)
 
 
 def screenshot(
@@ -63,31 +69,33 @@ def screenshot(
     """Save a picture of the window on a library, of the biggest person unless told; needs no display."""
     if QApplication.instance() is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = _application("dark" if dark else "light")
-    with _without_platform_chatter():
+    app = application("dark" if dark else "light")
+    with without_platform_chatter():
         windows = Windows(library_path, lambda scheme: apply_theme(app, scheme))
         window = windows.new()
         window.resize(*size)
         if person_id is not None:
             window.go_to(person_id)
-        _wait_for_pictures(windows.thumbnails)
+        wait_for_pictures(windows.thumbnails)
         out.parent.mkdir(parents=True, exist_ok=True)
         window.grab().save(str(out))
         windows.close()
 
 
-def _application(scheme: Scheme) -> QApplication:
+def application(scheme: Scheme, language: str = "") -> QApplication:
+    """The application of this process, made if it is not there yet, in its colours."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         QApplication.setApplicationName("photoclust")
         QApplication.setApplicationDisplayName("photoclust")
         QApplication.setDesktopFileName("photoclust")
         app = QApplication(sys.argv[:1])
+        speak(app, language)
     apply_theme(app, scheme)
     return app
 
 
-def _wait_for_pictures(thumbnails: Thumbnails, at_most: float = 20.0) -> None:
+def wait_for_pictures(thumbnails: Thumbnails, at_most: float = 20.0) -> None:
     """Run the event loop until everything that is shown has its picture, or for so many seconds."""
     loop = QEventLoop()
     check = QTimer(interval=30)
@@ -107,7 +115,7 @@ def _wait_for_pictures(thumbnails: Thumbnails, at_most: float = 20.0) -> None:
 
 
 @contextmanager
-def _without_platform_chatter() -> Iterator[None]:
+def without_platform_chatter() -> Iterator[None]:
     """The offscreen platform says what it cannot do at every window; nobody needs to read that."""
 
     def handle(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:

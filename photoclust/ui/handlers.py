@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from photoclust.ui.actions import GRID_ACTIONS, LIST_ACTIONS
 from photoclust.ui.dialogs.about import open_logs, show_about
+from photoclust.ui.recent import library_name
 from photoclust.ui.theme import Scheme
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Handlers(QObject):
             "faces": lambda: centre.set_mode(photos=False),
             "photos": lambda: centre.set_mode(photos=True),
             "review": window.open_review,
+            "jobs": opening.jobs,
             "zoom_in": lambda: centre.zoom_by(1),
             "zoom_out": lambda: centre.zoom_by(-1),
             "light": lambda: wear("light"),
@@ -96,7 +98,7 @@ class Handlers(QObject):
         actions["review"].setEnabled(counts.faces > 0)
         actions["export"].setEnabled(counts.persons > 0)
         window.centre.header.offer(chosen)
-        window.setWindowTitle(window.centre.title)
+        window.setWindowTitle(" – ".join(filter(None, (window.centre.title, library_name(window.session.library.path)))))
 
     def refresh_regroup(self) -> None:
         """Group again only while nothing else runs."""

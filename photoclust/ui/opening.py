@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from photoclust.ui.dialogs.export_dialog import ExportDialog
 from photoclust.ui.dialogs.folders import FoldersDialog
+from photoclust.ui.dialogs.jobs_panel import JobsPanel
 from photoclust.ui.dialogs.missing import MissingDialog
 from photoclust.ui.dialogs.problems import ProblemsDialog
 from photoclust.ui.language import tr
@@ -32,6 +33,7 @@ class Opening(QObject):
         self._thumbnails = thumbnails
         self._window = window
         self._viewer: PhotoViewer | None = None
+        self._jobs: JobsPanel | None = None
 
     def face(self, face_id: int, sequence: Sequence[int]) -> None:
         """Show the photo of a face, and the face on it; `sequence` are the photos to leaf through."""
@@ -63,7 +65,15 @@ class Opening(QObject):
 
     def problems(self) -> None:
         """Show the photos that could not be read."""
-        ProblemsDialog(self._session.library.errors(), self._session.retry_broken, self._window).open()
+        ProblemsDialog(self._session, self._window).show()
+
+    def jobs(self) -> None:
+        """Show what the background does and has done."""
+        if self._jobs is None:
+            self._jobs = JobsPanel(self._session, self._window)
+        self._jobs.show()
+        self._jobs.raise_()
+        self._jobs.activateWindow()
 
     def missing(self) -> None:
         """Show the photos whose files are gone."""

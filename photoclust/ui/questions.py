@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from photoclust.ui.language import tr
 from photoclust.ui.theme import Metrics
 
-Answers = dict[str, Callable[[], object]]
+Answers = Mapping[str, Callable[[], object]]
 
 
 class Question(QDialog):
-    """A title, a sentence, and a button for every answer; the first is the default, the last only closes."""
+    """A title, a sentence, and a button for every answer; the first is the default, the last, if it is named, only closes."""
 
     def __init__(self, title: str, text: str, answers: Answers, close: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +29,7 @@ class Question(QDialog):
         row = QHBoxLayout()
         row.setSpacing(Metrics.S)
         row.addStretch(1)
-        for label, action in {**answers, close: lambda: None}.items():
+        for label, action in {**answers, **({close: lambda: None} if close else {})}.items():
             button = QPushButton(label.replace("&", "&&"))
             if not self.buttons:
                 button.setProperty("kind", "primary")

@@ -137,6 +137,8 @@ class Runner(QObject):
         """What ended since the library was opened, the newest last."""
         self._time_left = TimeLeft()
         self._state = JobState()
+        self.opened = time.time()
+        """When, in seconds since 1970: `records` are of later."""
         self._began = 0.0
         self._looked: Status | None = None
         self._thread = QThread(self)

@@ -41,6 +41,8 @@ class Thumbnails(QObject):
         self._library_path = library_path
         self._cache_path = cache_path
         self._limit = limit
+        self._kept = 1 << 30
+        self._caches: set[ThumbnailCache] = set()  # of the threads at work; guarded by the condition
         self._pixmaps: OrderedDict[Key, QPixmap] = OrderedDict()  # the least used first
         self._bytes = 0
         self._failed: set[Key] = set()
@@ -72,6 +74,13 @@ class Thumbnails(QObject):
         for key in list(self._pixmaps if changes.photos else self._failed):
             if key[1] in ids[key[0]]:
                 self._drop(key)
+
+    def hold(self, megabytes: int) -> None:
+        """Keep so many megabytes on the disk from now on."""
+        with self._condition:
+            self._kept = megabytes << 20
+            for cache in self._caches:
+                cache.max_bytes = self._kept
 
     def close(self) -> None:
         """Stop loading and wait for the threads; nothing is loaded afterwards."""
@@ -111,10 +120,14 @@ class Thumbnails(QObject):
         try:
             with (
                 Library.open(self._library_path, create=False, reading=True) as library,
-                closing(ThumbnailCache(self._cache_path)) as cache,
+                closing(ThumbnailCache(self._cache_path, max_bytes=self._kept)) as cache,
             ):
+                with self._condition:
+                    self._caches.add(cache)
                 while key := self._next():
                     self._arrived.emit(key, _load(library, cache, key))
+                with self._condition:
+                    self._caches.discard(cache)
         except UserError:
             _log.exception("thumbnails cannot read the library")
             self._refuse_all()

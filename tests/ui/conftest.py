@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,16 @@ class Job:
     refused: tuple[str, ...] = ()
     """What is told of decisions that contradict each other."""
     previews: int = 0
+    looked_at: list[tuple[int, ...]] = field(default_factory=list)
+    """The photos that were looked at again."""
+    repaired: Callable[[Library], Changes] = lambda library: Changes()
+    """What looking at photos again does."""
+
+    def look_again(self, library: Library, photo_ids: Collection[int], progress: Progress) -> Iterator[Changes]:
+        """Note it, and do `repaired`."""
+        self.looked_at.append(tuple(photo_ids))
+        progress.checkpoint()
+        yield self.repaired(library)
 
     def import_photos(self, library: Library, folder: Path, progress: Progress) -> Iterator[Changes]:
         """Report, wait, yield."""
@@ -192,7 +202,11 @@ def windows(library_path: Path, job: Job, qtbot: object, monkeypatch: pytest.Mon
     from photoclust.ui.windows import Windows
 
     monkeypatch.setenv("PHOTOCLUST_HOME", str(tmp_path / "home"))
-    windows = Windows(library_path, lambda scheme: None, Workflows(job.import_photos, job.group_faces, preview=job.preview))
+    windows = Windows(
+        library_path,
+        lambda scheme: None,
+        Workflows(job.import_photos, job.group_faces, preview=job.preview, look_again=job.look_again),
+    )
     windows.new()
     yield windows
     job.go_on.set()

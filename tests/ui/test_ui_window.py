@@ -64,17 +64,20 @@ def test_photos_and_faces_of_a_person_are_two_views_of_the_place(window: MainWin
 def test_unreadable_photos_are_listed_with_the_reason_and_tried_again(window: MainWindow, job: Any, qtbot: Any) -> None:
     library = window.session.library
     assert not window.strip.problems.isVisible()
-    name = library.photos()[0].relpath
+    photo = library.photos()[0]
+    name = photo.relpath
     cut = ScannedPhoto(name, 1, 1, None, None, 0, 0, 1, "test", "The file is cut off.", (), "test")
     window.session.changed.emit(library.save_scanned(1, [cut]))
     assert window.strip.problems.text() == "1 photo could not be read"
     QTest.mouseClick(window.strip.problems, BUTTON.LeftButton)
     dialog = window.findChild(ProblemsDialog)
     assert dialog is not None
-    assert dialog.table.topLevelItem(0).text(0) == name
-    QTest.mouseClick(dialog.retry, BUTTON.LeftButton)
-    assert [p.scanned_by for p in library.errors()] == [None]
-    qtbot.waitUntil(lambda: job.folders == [library.roots()[0]])
+    table = dialog.problems
+    assert table.model.index(0, 0).data() == name
+    assert table.model.index(0, 1).data() == "The file is cut off."
+    with qtbot.waitSignal(window.session.job_ended):
+        QTest.mouseClick(table.retry_all, BUTTON.LeftButton)
+    assert job.looked_at == [(photo.id,)]
 
 
 def test_an_empty_library_says_what_to_do(tmp_path: Path, job: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,10 @@ _SIGN, _WIDTH = 64, 460
 
 
 class EmptyState(QWidget):
-    """A sign, a title, a sentence and perhaps one button, in the middle of the free space."""
+    """A sign, a title, a sentence and perhaps one button or two, in the middle of the free space."""
 
     action_triggered = Signal()
+    other_triggered = Signal()
 
     def __init__(
         self,
@@ -21,6 +22,7 @@ class EmptyState(QWidget):
         title: str,
         text: str,
         action_text: str | None = None,
+        other_text: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -34,6 +36,9 @@ class EmptyState(QWidget):
         self.button.setProperty("kind", "primary")
         self.button.setVisible(action_text is not None)
         self.button.clicked.connect(self.action_triggered)
+        self.other = QPushButton(other_text or "")
+        self.other.setVisible(other_text is not None)
+        self.other.clicked.connect(self.other_triggered)
 
         column = QWidget(maximumWidth=_WIDTH)
         inside = QVBoxLayout(column)
@@ -42,7 +47,8 @@ class EmptyState(QWidget):
         for widget in (self._sign, self._title, self._text):
             inside.addWidget(widget)
         inside.addSpacing(Metrics.XS)
-        inside.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        for button in (self.button, self.other):
+            inside.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout = QGridLayout(self)
         layout.setRowStretch(0, 4)
         layout.addWidget(column, 1, 1)

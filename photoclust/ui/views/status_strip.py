@@ -120,7 +120,7 @@ class StatusStrip(QFrame):
             done, total = state.status.done, state.status.total
             self.progress.setRange(0, total)  # 0 to 0 is a moving bar
             self.progress.setValue(done)
-            paused = state.phase is JobPhase.PAUSED
+            paused = state.phase in (JobPhase.PAUSING, JobPhase.PAUSED)
             self.pause.setIcon(icon("play" if paused else "pause"))
             self.pause.setToolTip(tr("Go on") if paused else tr("Pause"))
             self.pause.setAccessibleName(self.pause.toolTip())
@@ -136,7 +136,7 @@ class StatusStrip(QFrame):
             sign.setPixmap(icon(name, "muted").pixmap(QSize(16, 16), self.devicePixelRatio()))
 
     def _on_pause(self) -> None:
-        if self._state.phase is JobPhase.PAUSED:
+        if self._state.phase in (JobPhase.PAUSING, JobPhase.PAUSED):
             self.resume_clicked.emit()
         else:
             self.pause_clicked.emit()
@@ -175,6 +175,8 @@ def describe_job(state: JobState) -> str:
     """Where a job stands, in a line: phase, photos done, faces found, time left, device."""
     status = state.status
     match state.phase:
+        case JobPhase.PAUSING:
+            parts = [tr("Pausing…")]
         case JobPhase.PAUSED:
             parts = [tr("Paused")]
         case JobPhase.STOPPING:
