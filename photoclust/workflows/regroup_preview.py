@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from photoclust.core.edits import Regroup
 from photoclust.core.progress import Progress, Silent, Status
+from photoclust.core.said import Said
 from photoclust.core.types import Person
 from photoclust.library.differences import Difference, difference
 from photoclust.library.editing import Applied
@@ -135,10 +136,14 @@ class _Lines:
         yield from self._joined()
         yield from self._divided()
         moved, placed = ([face for face in faces if face not in told] for faces in (changed.moved, changed.placed))
-        yield from self._of_faces(moved, "moves to another person", "move to other persons")
-        yield from self._of_faces(placed, "of nobody finds a person", "of nobody find a person")
-        yield from self._of_faces(changed.taken_out, "becomes nobody's", "become nobody's")
-        yield from self._of_faces(changed.unsure, "of these is unsure", "of these are unsure")
+        n = len(moved)
+        yield from self._of_faces(moved, Said("{n} faces move to other persons", one="{n} face moves to another person", n=n))
+        n = len(placed)
+        yield from self._of_faces(placed, Said("{n} faces of nobody find a person", one="{n} face of nobody finds a person", n=n))
+        n = len(changed.taken_out)
+        yield from self._of_faces(changed.taken_out, Said("{n} faces become nobody's", one="{n} face becomes nobody's", n=n))
+        n = len(changed.unsure)
+        yield from self._of_faces(changed.unsure, Said("{n} faces of these are unsure", one="{n} face of these is unsure", n=n))
 
     def _gained(self) -> dict[int, list[int]]:
         """The faces that named persons get."""
@@ -151,10 +156,8 @@ class _Lines:
     def _named(self, gained: dict[int, list[int]]) -> Iterable[Line]:
         for person, name, count in self._changed.named:
             shown = self._surest(gained[person])[: min(SHOWN, count)]
-            yield Line(
-                name, f"gets {_count(count, 'face')}, has {self._size(person):,}", shown,
-                self._covers([person]), count - len(shown),
-            )  # fmt: skip
+            gets = Said("gets {n} faces, has {size}", one="gets {n} face, has {size}", n=count, size=self._size(person))
+            yield Line(name, gets, shown, self._covers([person]), count - len(shown))
 
     def _joined(self) -> Iterable[Line]:
         by_goal: dict[int, list[int]] = defaultdict(list)
@@ -163,9 +166,12 @@ class _Lines:
         for goal, joined in sorted(by_goal.items(), key=lambda item: (-len(item[1]), item[0])):
             joined.sort(key=lambda person: -self._size(person))
             into = self._persons.get(goal)
-            sizes = _listed([f"{self._size(p):,}" for p in (*joined, *([goal] if into else []))])
-            title = into.name if into and into.name else f"{_count(len(joined) + bool(into), 'person')} joined"
-            detail = f"joined with {_count(len(joined), 'person')}" if into and into.name else f"{sizes} faces"
+            sizes = _listed([self._size(p) for p in (*joined, *([goal] if into else []))])
+            title: str = Said("{n} persons joined", one="{n} person joined", n=len(joined) + bool(into))
+            detail = Said("{sizes} faces", sizes=sizes)
+            if into and into.name:
+                title = into.name
+                detail = Said("joined with {n} persons", one="joined with {n} person", n=len(joined))
             covers, cover = self._covers(joined[:SHOWN]), self._covers([goal])
             yield Line(title, detail, covers, cover, len(joined) - len(covers), persons=True)
 
@@ -184,15 +190,16 @@ class _Lines:
                     parts[person].append(faces)
         for person, count in self._changed.divided:
             largest = sorted(parts[person], key=lambda faces: (-len(faces), faces))[: min(count, SHOWN)]
-            sizes = _listed([f"{len(faces):,}" for faces in largest])
+            sizes = _listed([len(faces) for faces in largest])
+            size = self._size(person)
             yield Line(
-                f"1 person divided into {count}", f"{self._size(person):,} faces: {sizes}", self._covers([person]),
+                Said("1 person divided into {count}", count=count),
+                Said("{n} faces: {sizes}", one="{n} face: {sizes}", n=size, sizes=sizes), self._covers([person]),
                 tuple(self._surest(faces)[0] for faces in largest), persons=True,
             )  # fmt: skip
 
-    def _of_faces(self, faces: Sequence[int], one: str, many: str) -> Iterable[Line]:
+    def _of_faces(self, faces: Sequence[int], words: Said) -> Iterable[Line]:
         if faces:
-            words = f"{_count(len(faces), 'face')} {one if len(faces) == 1 else many}"
             yield Line(words, "", tuple(faces[:SHOWN]), (), len(faces) - len(faces[:SHOWN]))
 
     def _surest(self, faces: Sequence[int]) -> tuple[int, ...]:
@@ -207,9 +214,8 @@ class _Lines:
         return found.face_count if found else 0
 
 
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+def _listed(numbers: Sequence[int]) -> str:
+    """Numbers in a row: "12, 7 and 3"."""
+    if len(numbers) < 2:
+        return "".join(f"{number:,}" for number in numbers)
+    return Said("{some} and {last}", some=", ".join(f"{number:,}" for number in numbers[:-1]), last=numbers[-1])
