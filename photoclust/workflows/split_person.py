@@ -22,7 +22,7 @@ _TOLD = 8
 
 @dataclass(frozen=True, slots=True)
 class Halves:
-    """A person's faces on two sides, the least sure first; `chance` is how likely each is on its side."""
+    """A person's faces on two sides: the unsure first, then the chosen; `chance` is how likely each is on its side."""
 
     person: int
     stay: tuple[int, ...]
@@ -81,11 +81,12 @@ class Divider:
         odds[np.isin(self.faces, list(stay))] = np.inf
         odds[np.isin(self.faces, list(leave))] = -np.inf
         chance = 1 / (1 + np.exp(-np.abs(odds)))
-        order = np.argsort(chance, kind="stable")
+        chosen = np.isin(self.faces, [*stay, *leave])
+        order = np.lexsort((chance, ~chosen, chance >= SURE))
         sides = [tuple(self.faces[order][side[order]].tolist()) for side in (odds >= 0, odds < 0)]
         return Halves(
             self.person, sides[0], sides[1], dict(zip(self.faces.tolist(), chance.tolist(), strict=True)),
-            frozenset({*stay, *leave}.intersection(self.faces.tolist())),
+            frozenset(self.faces[chosen].tolist()),
         )  # fmt: skip
 
 

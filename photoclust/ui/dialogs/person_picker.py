@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photoclust.core.names import name_key, tidy_name
 from photoclust.core.types import Person
 from photoclust.ui.language import tr
 from photoclust.ui.models.places import person_name
@@ -101,21 +102,21 @@ class PersonPicker(QDialog):
         self.list.viewport().update()
 
     def _typed(self) -> str:
-        return " ".join(self.field.text().split())
+        return tidy_name(self.field.text())
 
     def _fill(self, text: str) -> None:
         """List who fits: whose name starts so, then whose has it inside; unnamed persons only while nothing is typed."""
-        wanted = self._typed().casefold()
+        wanted = name_key(self._typed())
         named = [p for p in self._persons if p.name]
-        first = [p for p in named if p.name.casefold().startswith(wanted)]
-        inside = [p for p in named if wanted in p.name.casefold() and not p.name.casefold().startswith(wanted)]
+        first = [p for p in named if name_key(p.name).startswith(wanted)]
+        inside = [p for p in named if wanted in name_key(p.name)[1:] and not name_key(p.name).startswith(wanted)]
         unnamed = [p for p in self._persons if not p.name] if not wanted else []
         self._model.clear()
         for person in (first + inside + unnamed)[:SHOWN]:
             item = QStandardItem(person_name(person))
             item.setData(person, PERSON)
             self._model.appendRow(item)
-        if self._offer_new and not any(p.name.casefold() == wanted for p in named):
+        if self._offer_new and not any(name_key(p.name) == wanted for p in named):
             label = tr("New person “{name}”", name=self._typed()) if wanted else tr("New person")
             self._model.appendRow(QStandardItem(label))
         self.list.setCurrentIndex(self._model.index(0, 0))

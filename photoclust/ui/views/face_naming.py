@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from photoclust.core.edits import Edit, MoveFaces, NewPerson, RenamePerson
+from photoclust.core.names import name_key
 from photoclust.core.types import FaceState
 from photoclust.library.library import Library
 
@@ -17,7 +18,7 @@ def edit_to_name(library: Library, face_id: int, name: str) -> Edit | None:
     if face is None:
         return None
     here = library.person(face.person_id) if face.person_id is not None else None
-    if here is not None and here.name.casefold() == name.casefold():
+    if here is not None and name_key(here.name) == name_key(name):
         return None if here.name == name else RenamePerson(here.id, name)
     namesakes = library.find_persons(name)
     if namesakes:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QWidget
 
 from photoclust.ui.language import tr
+from photoclust.ui.views.name_edit import NameEdit
 
 _WIDTH, _GAP = 220, 3
 
 
-class NameField(QLineEdit):
+class NameField(NameEdit):
     """Appears below a face; Enter gives the name, Escape or a click elsewhere leaves all as it was."""
 
     named = Signal(int, str)
@@ -22,27 +23,19 @@ class NameField(QLineEdit):
     """Closed, with or without a name."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__((), parent)
         self._ground = parent
         self._face_id = 0
         self.setPlaceholderText(tr("Who is this?"))
         self.setAccessibleName(tr("Name of this face"))
-        self.returnPressed.connect(self._commit)
+        self.taken.connect(self._commit)
         self.hide()
 
     def ask(self, face_id: int, name: str, known: Sequence[str], place: QRect) -> None:
         """Ask for the name of the face that is drawn at `place` of the parent, with the known names to complete from."""
         self._face_id = face_id
-        completer = QCompleter(list(known), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.activated.connect(self._commit, Qt.ConnectionType.QueuedConnection)
-        popup = completer.popup()
-        assert popup is not None  # made when first asked for
-        popup.setProperty("kind", "popup")
-        popup.setItemDelegate(QStyledItemDelegate(completer))  # the completer's own knows no style sheet
-        self.setCompleter(completer)
         self.setText(name)
+        self.offer(known)
         self.selectAll()
         field = QRect(0, 0, _WIDTH, self.sizeHint().height())
         field.moveCenter(place.center())
@@ -73,8 +66,8 @@ class NameField(QLineEdit):
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.leave()
 
-    def _commit(self) -> None:
-        face_id, name = self._face_id, " ".join(self.text().split())
+    def _commit(self, name: str) -> None:
+        face_id = self._face_id
         self.leave()
         if face_id and name:
             self.named.emit(face_id, name)

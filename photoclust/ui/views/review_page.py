@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QPalette, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -83,12 +83,10 @@ class ReviewPage(QFrame):
         self.unsure = self._button(tr("Not sure"), "U", self._reviewing.unsure)
         self.skip = self._button(tr("Skip"), "S", self._reviewing.skip)
         self.name = name_field(persons, self)
-        self._names = QStringListModel(self)
-        self.name.completer().setModel(self._names)
         self.name.setPlaceholderText(tr("Name (N)"))
         self.name.setAccessibleName(tr("Who this is"))
         self.name.setFixedWidth(240)
-        self.name.returnPressed.connect(self._on_named)
+        self.name.taken.connect(self._on_named)
         self.hint = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.hint.setProperty("kind", "muted")
         self.nothing = EmptyState("confirm", tr("Nothing left to ask"), "", tr("Ask long shots too"))
@@ -158,7 +156,7 @@ class ReviewPage(QFrame):
         if self.name.hasFocus() and not who:
             self.setFocus()
         self.name.clear()
-        self._names.setStringList(self._persons.names() if who else [])
+        self.name.offer(self._persons.names() if who else [])
         self.undo.setEnabled(self._session.undo_text() is not None)
         self.no.setText(_keyed(tr("None of them") if several else tr("No"), "N"))
         self._refresh_faces()
@@ -283,13 +281,10 @@ class ReviewPage(QFrame):
         else:
             self.left.emit()
 
-    @Slot()
-    def _on_named(self) -> None:
-        question, name = self._reviewing.question, " ".join(self.name.text().split())
+    @Slot(str)
+    def _on_named(self, name: str) -> None:
+        question = self._reviewing.question
         if question is not None and question.host.person is not None and name:
-            popup = self.name.completer().popup()
-            assert popup is not None  # made when first asked for
-            popup.hide()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.named.emit(question.host.person, name)
 

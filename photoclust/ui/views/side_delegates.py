@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, QStringListModel, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, QPainter
-from PySide6.QtWidgets import QCompleter, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, QKeyEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from photoclust.core.types import Person
 from photoclust.ui.language import number, tr
@@ -13,25 +24,21 @@ from photoclust.ui.models.places import person_name
 from photoclust.ui.models.shelf_model import COUNT_ROLE, ICON_ROLE
 from photoclust.ui.theme import Colors, Metrics, colors, icon
 from photoclust.ui.thumbnails import Thumbnails
+from photoclust.ui.views.name_edit import NameEdit
 from photoclust.ui.views.painting import draw_pixmap, draw_placeholder, draw_ring
 
 Index = QModelIndex | QPersistentModelIndex
 INSET = 6
 
 
-def name_field(model: PersonModel, parent: QWidget) -> QLineEdit:
-    """A field for a name that offers the names in use; what was typed is taken as typed."""
-    field = QLineEdit(parent)
+def name_field(model: PersonModel, parent: QWidget) -> NameEdit:
+    """A field for a name that offers the names in use."""
+    field = NameEdit(model.names(), parent)
     field.setPlaceholderText(tr("Name this person"))
-    completer = QCompleter(field)
-    completer.setModel(QStringListModel(model.names(), completer))
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    field.setCompleter(completer)
     return field
 
 
-class _RowDelegate(QStyledItemDelegate):
+class RowDelegate(QStyledItemDelegate):
     """The background of a row: hover, selection, drop target."""
 
     height = 40
@@ -56,7 +63,7 @@ class _RowDelegate(QStyledItemDelegate):
         return rect
 
 
-class ShelfDelegate(_RowDelegate):
+class ShelfDelegate(RowDelegate):
     """An icon, a name, and a count at the right."""
 
     height = 38
@@ -82,10 +89,14 @@ class ShelfDelegate(_RowDelegate):
         painter.restore()
 
 
-class PersonDelegate(_RowDelegate):
+class PersonDelegate(RowDelegate):
     """A round cover, the name over the count; the name is edited in place."""
 
     height = Metrics.COVER + 18
+    went_on = Signal(int, int)
+    """Somebody got a first name: his id, and 1 for the next one."""
+    skipped = Signal(int, int)
+    """Somebody is not to be named now: his id, and 1 for the next one or −1 for the one before."""
 
     def __init__(self, model: PersonModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,27 +121,29 @@ class PersonDelegate(_RowDelegate):
         painter.drawText(top, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.setFont(option.font)
         painter.setPen(QColor(c.muted))
-        painter.drawText(bottom, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, tr("{n} faces", n=person.face_count))
+        painter.drawText(bottom, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, how_many(person))
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A field with completion."""
         field = name_field(self._model, parent)
-        # while completions are shown, the key does not pass by the filter that usually ends an edit
-        field.returnPressed.connect(lambda: self._finish(field), Qt.ConnectionType.QueuedConnection)
+        person: Person = index.data(PERSON_ROLE)
+        field.tab_skips = not person.name
+        field.taken.connect(lambda name: self._finish(field, person, name))
+        field.skipped.connect(lambda step: self._skip(field, person, step))
         return field
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Start with the name, all of it selected."""
-        assert isinstance(editor, QLineEdit)
+        assert isinstance(editor, NameEdit)
         editor.setText(index.data(Qt.ItemDataRole.EditRole))
         editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Ask for the name that was typed."""
-        assert isinstance(editor, QLineEdit)
-        editor.setProperty("done", True)
-        model.setData(index, editor.text())
+        """Ask for the name that was typed, also where the focus went elsewhere; but not for one that may be half a name."""
+        assert isinstance(editor, NameEdit)
+        if editor.settled or editor.property("done"):
+            model.setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Beside the cover."""
@@ -140,10 +153,26 @@ class PersonDelegate(_RowDelegate):
         field.moveLeft(top.left() - 6)
         editor.setGeometry(field)
 
-    def _finish(self, field: QLineEdit) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The field itself knows what Enter and Tab mean."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if isinstance(event, QKeyEvent) and event.key() in keys and isinstance(watched, NameEdit):
+            return False
+        return super().eventFilter(watched, event)
+
+    def _finish(self, field: NameEdit, person: Person, name: str) -> None:
         if not field.property("done"):
+            field.setProperty("done", True)
+            field.setText(name)
+            if name and not person.name:
+                self.went_on.emit(person.id, 1)
             self.commitData.emit(field)
             self.closeEditor.emit(field, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def _skip(self, field: NameEdit, person: Person, step: int) -> None:
+        field.setText(person.name)
+        self.closeEditor.emit(field, QStyledItemDelegate.EndEditHint.NoHint)
+        self.skipped.emit(person.id, step)
 
 
 def draw_cover(painter: QPainter, rect: QRectF, person: Person, thumbnails: Thumbnails, c: Colors) -> None:
