@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from photoclust.core.types import Person
 from photoclust.ui.language import number, tr
-from photoclust.ui.models.person_model import PERSON_ROLE, PersonModel
+from photoclust.ui.models.person_model import PERSON_ROLE, PersonModel, how_many
 from photoclust.ui.models.places import person_name
 from photoclust.ui.models.shelf_model import COUNT_ROLE, ICON_ROLE
 from photoclust.ui.theme import Colors, Metrics, colors, icon
