@@ -72,6 +72,10 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "by_person": (N_("By person"), "", []),
     "by_date": (N_("By date"), "", []),
     "by_certainty": (N_("By certainty"), "", []),
+    "sort_count": (N_("Biggest first"), "", []),
+    "sort_name": (N_("By name"), "", []),
+    "sort_unsure": (N_("Most unsure first"), "", []),
+    "sort_newest": (N_("Newest photo first"), "", []),
     "hover_photo": (N_("Show the photo under the mouse"), "", []),
     "zoom_in": (N_("Zoom in"), "zoom-in", ["Ctrl++", "Ctrl+="]),
     "zoom_out": (N_("Zoom out"), "zoom-out", ["Ctrl+-"]),
@@ -96,6 +100,8 @@ FACE_MENU = (
 PERSON_MENU = ("rename", "merge", "split_two", "-", "check_person", "confirm_person", "ignore_person", "-", "export")
 ORDERS = ("by_quality", "by_person", "by_date", "by_certainty")
 """What faces can stand in; one of them is checked."""
+SORTS = ("sort_count", "sort_name", "sort_unsure", "sort_newest")
+"""The same for persons."""
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("&File"), (
         "open_folder", "folders", "new_window", "-", "new_library", "open_library", "recent", "move_library", "-",
@@ -105,7 +111,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("&Person"), PERSON_MENU),
     (N_("F&aces"), FACE_MENU),
     (N_("&View"), (
-        "faces", "photos", "review", "jobs", "-", *ORDERS, "-", "zoom_in", "zoom_out", "hover_photo", "-",
+        "faces", "photos", "review", "jobs", "-", *ORDERS, "-", *SORTS, "-", "zoom_in", "zoom_out", "hover_photo", "-",
         "light", "dark", "system",
     )),
     (N_("&Help"), ("about", "logs")),
@@ -155,7 +161,7 @@ class Actions(QObject):
         self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         self["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
         self["about"].setMenuRole(QAction.MenuRole.AboutRole)
-        for name in ("faces", "photos", "light", "dark", "system", "check_person", "hover_photo", *ORDERS):
+        for name in ("faces", "photos", "light", "dark", "system", "check_person", "hover_photo", *ORDERS, *SORTS):
             self[name].setCheckable(True)
 
     def __getitem__(self, name: str) -> QAction:

@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.handlers = Handlers(self, new_window, wear)
         self._connect()
-        self.arranging = Arranging(self.actions_, self.centre, self)
+        self.arranging = Arranging(self.actions_, self.centre, self.side, self.persons, self)
         self.go_to_start()
         self.strip.show_state(session.runner.state)
         (self.centre.grid if self.shelves.counts.photos else self.centre.welcome.button).setFocus()

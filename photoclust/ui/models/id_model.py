@@ -55,6 +55,10 @@ class IdModel(QAbstractListModel):
         """How many rows belong to a section, whether they are shown or not."""
         return len(self._ids)
 
+    def is_folded(self, section: int) -> bool:
+        """Whether only the heading of a section is shown."""
+        return False
+
     def heading(self, section: int) -> str:
         """What stands above a section; nothing, unless a subclass has sections."""
         return ""

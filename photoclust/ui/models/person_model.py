@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import IntEnum
 from typing import Any, Literal
 
@@ -52,6 +53,7 @@ class PersonModel(KeyedModel):
         self._strangers: frozenset[int] = frozenset()
         self._folded: set[int] = {PersonSection.STRANGERS}
         self._newest: dict[int, float] = {}
+        self._held: Counter[PersonSection] | None = None
         self._persons = {p.id: p for p in library.persons()}
         self._sort_anew()
 
@@ -83,9 +85,9 @@ class PersonModel(KeyedModel):
 
     def held(self, section: int) -> int:
         """How many persons belong into a section, shown or folded."""
-        if section not in self._folded:
-            return super().held(section)
-        return sum(self._section(p) == section and self._found(p) for p in self._persons.values())
+        if self._held is None:
+            self._held = Counter(self._section(p) for p in self._persons.values() if self._found(p))
+        return self._held[PersonSection(section)]
 
     def is_folded(self, section: int) -> bool:
         """Whether only the heading of a section is shown."""
@@ -95,6 +97,11 @@ class PersonModel(KeyedModel):
         """Show only the heading of a section, or its persons again."""
         (self._folded.add if folded else self._folded.discard)(section)
         self._sort_anew()
+
+    def unfold_for(self, person_id: int) -> None:
+        """Show the section that a person stands in."""
+        if (person := self._persons.get(person_id)) is not None and self._section(person) in self._folded:
+            self.fold(self._section(person), folded=False)
 
     def search(self, text: str) -> None:
         """Show only persons whose name has this text in it; all for an empty text."""
@@ -188,11 +195,13 @@ class PersonModel(KeyedModel):
             self._sort_anew()
 
     def _follow(self, changed: frozenset[int]) -> None:
+        self._held = None
         persons = (self._persons.get(i) for i in changed)
         self.follow(changed, [self._key(p) for p in persons if p is not None and self._shown(p)], move=True)
         self.touch(changed)
 
     def _sort_anew(self) -> None:
+        self._held = None
         self.become(Keyed(sorted(self._key(p) for p in self._persons.values() if self._shown(p))))
 
     def _section(self, person: Person) -> PersonSection:

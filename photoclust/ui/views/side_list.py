@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QIcon,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+)
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
 from photoclust.ui.dragging import Dragged, unpack
 from photoclust.ui.models.id_model import IdModel
+from photoclust.ui.models.places import Shelf
+from photoclust.ui.theme import Colors, Metrics, icon
+from photoclust.ui.views.section_view import SectionView
+from photoclust.ui.views.side_delegates import RowDelegate
 
 
-class SideList(QListView):
+class SideList(SectionView):
     """One column of places; dropping says what was dropped where, and changes nothing itself."""
 
     dropped = Signal(object, int)
@@ -20,26 +35,24 @@ class SideList(QListView):
     chosen = Signal(int)
     """The place that is current now."""
     selection_moved = Signal()
+    folded = Signal(int)
+    """The heading of this section was pressed."""
 
-    def __init__(self, model: IdModel, delegate: QStyledItemDelegate, library_path: Path, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._ids = model
+    def __init__(self, model: IdModel, delegate: RowDelegate, library_path: Path, parent: QWidget | None = None) -> None:
+        self._delegate = delegate
         self._library_path = library_path
         self._drop_place: int | None = None
-        self._held = False
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setDragDropMode(QListView.DragDropMode.DragDrop)
-        self.setAcceptDrops(True)
-        self.setStyleSheet("QListView { background: transparent; }")
+        self._frozen = False
+        model.rowsAboutToBeRemoved.connect(self._freeze)  # before the view hears of it and moves its current row
+        super().__init__(model, parent)
         self.setItemDelegate(delegate)
-        model.rowsAboutToBeRemoved.connect(self._hold)  # before the view hears of it and moves its current row
-        self.setModel(model)
-        model.rowsRemoved.connect(self._let_go)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDropIndicatorShown(False)
+        self.setStyleSheet("QAbstractItemView { background: transparent; }")
+        model.rowsRemoved.connect(self._thaw)
         self.selectionModel().currentChanged.connect(self._on_current)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_moved.emit())
 
@@ -65,15 +78,67 @@ class SideList(QListView):
         self.setCurrentIndex(index)
         return True
 
+    def keep(self, place: int) -> None:
+        """Have a place selected that is so already, wherever it is now; nothing is told, and nothing scrolls."""
+        self._frozen = True
+        self.setAutoScroll(False)
+        self.choose(place)
+        self.setAutoScroll(True)
+        self._frozen = False
+
     def leave(self) -> None:
         """Have no current place, for another list has one."""
         self.clearSelection()
         self.selectionModel().clearCurrentIndex()
 
-    def sizeHint(self) -> QSize:
-        """As high as the rows."""
-        rows = self._ids.rowCount()
-        return QSize(super().sizeHint().width(), rows * self.sizeHintForRow(0) if rows else 0)
+    def columns(self) -> int:
+        """One."""
+        return 1
+
+    def line_height(self) -> int:
+        """The delegate's."""
+        return self._delegate.height
+
+    def cell_rect(self, cell: QRect) -> QRect:
+        """The whole row."""
+        return cell
+
+    def paint_cells(self, painter: QPainter, cells: list[tuple[int, QRect]], colors: Colors) -> None:
+        """The delegate paints."""
+        option, states = QStyleOptionViewItem(), QStyle.StateFlag
+        self.initViewItemOption(option)
+        usual = option.state & ~(states.State_Selected | states.State_MouseOver | states.State_HasFocus)
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        for row, rect in cells:
+            index = self._ids.index(row)
+            option.rect = rect
+            option.state = usual | (states.State_Selected if self.selectionModel().isSelected(index) else usual)
+            if row == self._hovered:
+                option.state |= states.State_MouseOver
+            if row == current:
+                option.state |= states.State_HasFocus
+            self._delegate.paint(painter, option, index)
+
+    def heading_rect(self, rect: QRect) -> QRect:
+        """Above the covers, with room for the sign that says whether it is folded."""
+        return rect.adjusted(Metrics.L, Metrics.XS, -Metrics.L, 0)
+
+    def paint_heading(self, painter: QPainter, rect: QRect, position: int, text: str, count: str, bold: QFont, c: Colors) -> None:
+        """A heading, and the sign."""
+        section, _ = self._ids.sections()[position]
+        super().paint_heading(painter, rect, position, text, count, bold, c)
+        box = QRect(0, 0, Metrics.L, Metrics.L)
+        box.moveCenter(rect.center())
+        if self.isRightToLeft():
+            box.moveLeft(rect.left())
+        else:
+            box.moveRight(rect.right())
+        folded = self._ids.is_folded(section)
+        icon("next" if folded else "down", "muted").paint(painter, box, mode=QIcon.Mode.Normal)
+
+    def heading_pressed(self, section: int, event: QMouseEvent) -> None:
+        """Say which."""
+        self.folded.emit(self._ids.sections()[section][0])
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Drag the selected rows."""
@@ -113,7 +178,7 @@ class SideList(QListView):
         place, dragged = self._target(event), unpack(event.mimeData(), self._library_path)
         self._show_target(None)
         self.stopAutoScroll()
-        self.setState(QListView.State.NoState)
+        self.setState(QAbstractItemView.State.NoState)
         if place is None or dragged is None:
             event.ignore()
             return
@@ -124,7 +189,7 @@ class SideList(QListView):
         """Enter renames, like F2."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         index = self.currentIndex()
-        editing = self.state() == QListView.State.EditingState
+        editing = self.state() == QAbstractItemView.State.EditingState
         if enter and index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable and not editing:
             self.edit(index)
         else:
@@ -145,23 +210,23 @@ class SideList(QListView):
             self.viewport().update()
 
     @Slot()
-    def _hold(self) -> None:
+    def _freeze(self) -> None:
         """A current row that only moves because another one goes was not chosen."""
-        self._held = True
+        self._frozen = True
 
     @Slot()
-    def _let_go(self) -> None:
-        self._held = False
+    def _thaw(self) -> None:
+        self._frozen = False
 
     @Slot()
     def _on_current(self) -> None:
         index = self.currentIndex()
-        if index.isValid() and not self._held:
+        if index.isValid() and not self._frozen:
             self.chosen.emit(self._ids.id_at(index.row()))
 
 
 def takes(place: int, dragged: Dragged) -> bool:
     """Whether dropping this on a place would mean anything."""
     if dragged.persons:
-        return place > 0 and dragged.persons != (place,)
+        return place == Shelf.STRANGERS or (place > 0 and dragged.persons != (place,))
     return place != dragged.place

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from photoclust.ui.dragging import unpack
 from photoclust.ui.language import tr
@@ -147,9 +147,17 @@ class SidePanel(QFrame):
         self.hint.setProperty("kind", "muted")
         self.hint.setContentsMargins(Metrics.L + 2, Metrics.XS, Metrics.L, Metrics.XL)
         self.new_person = NewPersonTarget(library_path)
-        self._heading = QLabel(tr("Persons"))
-        self._heading.setProperty("kind", "muted")
-        self._heading.setContentsMargins(Metrics.L + 2, Metrics.M, Metrics.L, Metrics.XS)
+        heading = QLabel(tr("Persons"))
+        heading.setProperty("kind", "muted")
+        self.sort = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.sort.setIcon(icon("sort", "muted"))
+        self.sort.setStyleSheet("QToolButton::menu-indicator { image: none; } QToolButton { padding: 4px; }")
+        self.sort.setToolTip(tr("Order of persons"))
+        self.sort.setAccessibleName(tr("Order of persons"))
+        titled = QHBoxLayout()
+        titled.setContentsMargins(Metrics.L + 2, Metrics.S, Metrics.M, 0)
+        titled.addWidget(heading, 1)
+        titled.addWidget(self.sort)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, Metrics.M, 0, Metrics.M)
@@ -157,7 +165,7 @@ class SidePanel(QFrame):
         layout.addLayout(_inset(self.search))
         layout.addSpacing(Metrics.S)
         layout.addWidget(self.shelf_list)
-        layout.addWidget(self._heading)
+        layout.addLayout(titled)
         layout.addWidget(self.hint)
         layout.addWidget(self.person_list, 1)
         layout.addSpacing(Metrics.S)
@@ -168,6 +176,7 @@ class SidePanel(QFrame):
             this.chosen.connect(self.place_chosen)
             this.dropped.connect(self.dropped)
         self.person_list.selection_moved.connect(self.persons_selected)
+        self.person_list.folded.connect(lambda section: persons.fold(section, not persons.is_folded(section)))
         self.person_list.customContextMenuRequested.connect(
             lambda at: self.menu_wanted.emit(self.person_list.viewport().mapToGlobal(at))
         )
@@ -180,9 +189,10 @@ class SidePanel(QFrame):
         self._refit()
 
     def choose(self, place: int) -> None:
-        """Go to a place, also when the search hides it now."""
+        """Go to a place, also when the search or a folded section hides it now."""
         if is_person(place) and self._persons.row_of(place) is None:
             self.search.clear()
+            self._persons.unfold_for(place)
         if self.person_list.choose(place) or self.shelf_list.choose(place):
             return
         self.person_list.leave()
@@ -193,7 +203,7 @@ class SidePanel(QFrame):
             if place is None or places.model().row_of(place) is None:  # type: ignore[attr-defined]
                 places.leave()
             elif place not in places.selected_ids():
-                places.choose(place)
+                places.keep(place)
 
     def neighbour(self) -> int | None:
         """The person beside one that has gone."""
@@ -222,17 +232,10 @@ class SidePanel(QFrame):
             self.person_list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_face_loaded(self, face_id: int) -> None:
-        list_view = self.person_list
-        first = list_view.indexAt(QPoint(4, 4)).row()
-        if first < 0:
-            return
-        for row in range(first, self._persons.rowCount()):
-            index = self._persons.index(row)
-            if list_view.visualRect(index).top() > list_view.viewport().height():
-                break
+        for row in self.person_list.visible_rows():
             person = self._persons.person(self._persons.id_at(row))
             if person is not None and person.cover_face_id == face_id:
-                list_view.update(index)
+                self.person_list.update(self._persons.index(row))
 
     def _refit(self) -> None:
         self.shelf_list.setFixedHeight(self._shelves.rowCount() * ShelfDelegate.height)
