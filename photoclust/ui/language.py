@@ -22,7 +22,7 @@ def N_(text: str) -> str:
 def tr(text: str, n: int = -1, **values: object) -> str:
     """A text in the user's language with its `{named}` fields filled in; `n` chooses the plural and stands where `{n}` is.
 
-    Whole numbers are written as the user writes them. A `Said` of a part without a window brings its own fields.
+    Numbers are written as the user writes them. A `Said` of a part without a window brings its own fields.
     """
     if isinstance(text, Said):
         values = {**text.values, **values}
@@ -78,4 +78,6 @@ def speak(app: QCoreApplication, wanted: str = "") -> str:
 def _written(value: object) -> object:
     if isinstance(value, Said):
         return tr(value)
+    if type(value) is float:
+        return QLocale().toString(value, "f", 1)
     return number(value) if type(value) is int else value

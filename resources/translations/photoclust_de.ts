@@ -4,1446 +4,2479 @@
     <name>photoclust</name>
     <message>
       <source>&amp;Edit</source>
-      <translation type="unfinished" />
+      <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
       <source>&amp;File</source>
-      <translation type="unfinished" />
+      <translation>&amp;Datei</translation>
     </message>
     <message>
       <source>&amp;Help</source>
-      <translation type="unfinished" />
+      <translation>&amp;Hilfe</translation>
     </message>
     <message>
       <source>&amp;Person</source>
-      <translation type="unfinished" />
+      <translation>&amp;Person</translation>
     </message>
     <message>
       <source>&amp;View</source>
-      <translation type="unfinished" />
+      <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+      <source>--restore brings back {name}</source>
+      <translation>--restore holt {name} zurück</translation>
+    </message>
+    <message>
+      <source>1 person divided into {count}</source>
+      <translation>1 Person in {count} aufgeteilt</translation>
     </message>
     <message>
       <source>99 % sure</source>
-      <translation type="unfinished" />
+      <translation>Zu 99 % sicher</translation>
     </message>
     <message>
       <source>A face cannot be told apart from itself; please choose two.</source>
-      <translation type="unfinished" />
+      <translation>Ein Gesicht lässt sich nicht von sich selbst unterscheiden; bitte zwei auswählen.</translation>
+    </message>
+    <message>
+      <source>A face in {one_photo} and one in {other_photo} were said to be one person, but later decisions make them two; the later decisions stand.</source>
+      <translation>Ein Gesicht in {one_photo} und eines in {other_photo} galten als eine Person, aber nach späteren Entscheidungen sind es zwei; die späteren gelten.</translation>
+    </message>
+    <message>
+      <source>A face in {one_photo} and one in {other_photo} were said to be two persons, but later decisions make them one; the later decisions stand.</source>
+      <translation>Ein Gesicht in {one_photo} und eines in {other_photo} galten als zwei Personen, aber nach späteren Entscheidungen ist es eine; die späteren gelten.</translation>
+    </message>
+    <message>
+      <source>A photo is too large for the disk of “{where}”. Choose a folder on another disk.</source>
+      <translation>Ein Foto ist zu groß für den Datenträger von „{where}“. Bitte einen Ordner auf einem anderen Datenträger wählen.</translation>
     </message>
     <message>
       <source>A pointer to the photo. Takes no room; breaks when the photo is moved.</source>
-      <translation type="unfinished" />
+      <translation>Ein Verweis auf das Foto. Braucht keinen Platz; führt ins Leere, wenn das Foto verschoben wird.</translation>
     </message>
     <message>
       <source>A second name for the same file. Takes no room; works on the same disk only.</source>
-      <translation type="unfinished" />
+      <translation>Ein zweiter Name für dieselbe Datei. Braucht keinen Platz; geht nur auf demselben Datenträger.</translation>
     </message>
     <message>
       <source>About photoclust</source>
-      <translation type="unfinished" />
+      <translation>Über photoclust</translation>
     </message>
     <message numerus="yes">
       <source>about {n} hours left</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>noch etwa {n} Stunde</numerusform>
+        <numerusform>noch etwa {n} Stunden</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>about {n} minutes left</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>noch etwa {n} Minute</numerusform>
+        <numerusform>noch etwa {n} Minuten</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Action</source>
+      <translation>Befehl</translation>
     </message>
     <message>
       <source>Actual size</source>
-      <translation type="unfinished" />
+      <translation>Tatsächliche Größe</translation>
     </message>
     <message>
       <source>Add a name</source>
-      <translation type="unfinished" />
+      <translation>Namen hinzufügen</translation>
     </message>
     <message>
       <source>Albums</source>
-      <translation type="unfinished" />
+      <translation>Alben</translation>
     </message>
     <message>
       <source>All</source>
-      <translation type="unfinished" />
+      <translation>Alle</translation>
+    </message>
+    <message>
+      <source>All as at first</source>
+      <translation>Alle wie am Anfang</translation>
     </message>
     <message>
       <source>All faces are grouped as they would be again.</source>
-      <translation type="unfinished" />
+      <translation>Alle Gesichter sind schon so gruppiert, wie sie es wieder würden.</translation>
+    </message>
+    <message>
+      <source>All files</source>
+      <translation>Alle Dateien</translation>
     </message>
     <message>
       <source>All photos</source>
-      <translation type="unfinished" />
+      <translation>Alle Fotos</translation>
     </message>
     <message>
       <source>All their faces will be in one album called {name}. You can undo this.</source>
-      <translation type="unfinished" />
+      <translation>Alle ihre Gesichter kommen in ein Album namens {name}. Das lässt sich rückgängig machen.</translation>
     </message>
     <message numerus="yes">
       <source>Also add {n} faces to {persons}</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Auch {n} Gesicht zu {persons} legen</numerusform>
+        <numerusform>Auch {n} Gesichter zu {persons} legen</numerusform>
       </translation>
     </message>
     <message>
+      <source>an unnamed person</source>
+      <translation>einer unbenannten Person</translation>
+    </message>
+    <message>
       <source>and others.</source>
-      <translation type="unfinished" />
+      <translation>und andere.</translation>
     </message>
     <message numerus="yes">
       <source>And {n} more.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Und {n} weitere.</numerusform>
+        <numerusform>Und {n} weitere.</numerusform>
       </translation>
     </message>
     <message>
       <source>Another photoclust has this library open: here you can only look. Close that one, then open this one again.</source>
-      <translation type="unfinished" />
+      <translation>Ein anderes photoclust hat diese Bibliothek geöffnet: Hier lässt sich nur schauen. Bitte jenes schließen und dieses neu öffnen.</translation>
+    </message>
+    <message>
+      <source>Another program is busy with the library {path}; please try again in a moment.</source>
+      <translation>Ein anderes Programm ist mit der Bibliothek {path} beschäftigt; bitte gleich noch einmal versuchen.</translation>
     </message>
     <message>
       <source>Answer questions (Ctrl+R)</source>
-      <translation type="unfinished" />
+      <translation>Fragen beantworten (Strg+R)</translation>
     </message>
     <message>
       <source>Apply</source>
-      <translation type="unfinished" />
+      <translation>Anwenden</translation>
     </message>
     <message>
       <source>Are {names} the same person?</source>
-      <translation type="unfinished" />
+      <translation>Sind {names} dieselbe Person?</translation>
     </message>
     <message>
       <source>Arrows move the box, Shift resizes it, Enter takes it, Esc leaves.</source>
-      <translation type="unfinished" />
+      <translation>Pfeile verschieben den Rahmen, mit Umschalt ändern sie die Größe, Enter übernimmt, Esc verlässt.</translation>
+    </message>
+    <message>
+      <source>As at first</source>
+      <translation>Wie am Anfang</translation>
     </message>
     <message>
       <source>Ask long shots too</source>
-      <translation type="unfinished" />
+      <translation>Auch Unwahrscheinliches fragen</translation>
     </message>
     <message>
       <source>At least two faces are needed to learn from.</source>
-      <translation type="unfinished" />
+      <translation>Zum Lernen braucht es mindestens zwei Gesichter.</translation>
     </message>
     <message>
       <source>At least two faces of every set are needed to learn from.</source>
-      <translation type="unfinished" />
+      <translation>Zum Lernen braucht es aus jeder Sammlung mindestens zwei Gesichter.</translation>
     </message>
     <message>
       <source>Back</source>
-      <translation type="unfinished" />
+      <translation>Zurück</translation>
     </message>
     <message>
       <source>Back to the album</source>
-      <translation type="unfinished" />
+      <translation>Zurück zum Album</translation>
     </message>
     <message>
       <source>Back to the album (Esc)</source>
-      <translation type="unfinished" />
+      <translation>Zurück zum Album (Esc)</translation>
+    </message>
+    <message>
+      <source>Being looked at again…</source>
+      <translation>Wird noch einmal angesehen …</translation>
+    </message>
+    <message>
+      <source>Best first</source>
+      <translation>Die besten zuerst</translation>
+    </message>
+    <message>
+      <source>Biggest first</source>
+      <translation>Die größten zuerst</translation>
     </message>
     <message>
       <source>Bring back</source>
-      <translation type="unfinished" />
+      <translation>Zurückholen</translation>
     </message>
     <message>
       <source>Bring back the backup</source>
-      <translation type="unfinished" />
+      <translation>Sicherung zurückholen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Bring back {n} faces</source>
+      <translation>
+        <numerusform>{n} Gesicht zurückholen</numerusform>
+        <numerusform>{n} Gesichter zurückholen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>By certainty</source>
+      <translation>Nach Sicherheit</translation>
+    </message>
+    <message>
+      <source>By date</source>
+      <translation>Nach Datum</translation>
+    </message>
+    <message>
+      <source>By name</source>
+      <translation>Nach Name</translation>
+    </message>
+    <message>
+      <source>By person</source>
+      <translation>Nach Person</translation>
     </message>
     <message>
       <source>Cache</source>
-      <translation type="unfinished" />
+      <translation>Zwischenspeicher</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Change the box of a face</source>
+      <translation>Den Rahmen eines Gesichts ändern</translation>
+    </message>
+    <message>
+      <source>Check</source>
+      <translation>Prüfen</translation>
+    </message>
+    <message>
+      <source>Check this person</source>
+      <translation>Diese Person prüfen</translation>
     </message>
     <message>
       <source>Choose a folder by its whole path, from the root of the disk on.</source>
-      <translation type="unfinished" />
+      <translation>Bitte einen Ordner mit seinem ganzen Pfad angeben, von der Wurzel des Datenträgers an.</translation>
     </message>
     <message>
       <source>Choose a folder to export to.</source>
-      <translation type="unfinished" />
+      <translation>Bitte einen Ordner zum Exportieren wählen.</translation>
     </message>
     <message>
       <source>Choose a person</source>
-      <translation type="unfinished" />
+      <translation>Eine Person wählen</translation>
     </message>
     <message>
       <source>Choose at least one person.</source>
-      <translation type="unfinished" />
+      <translation>Bitte mindestens eine Person wählen.</translation>
     </message>
     <message>
       <source>Choose…</source>
-      <translation type="unfinished" />
+      <translation>Wählen …</translation>
     </message>
     <message>
       <source>Choosing neighbours</source>
-      <translation type="unfinished" />
+      <translation>Nachbarn werden ausgewählt</translation>
     </message>
     <message>
       <source>Click to rename (F2)</source>
-      <translation type="unfinished" />
+      <translation>Zum Umbenennen klicken (F2)</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>Schließen</translation>
     </message>
     <message>
       <source>Close window</source>
-      <translation type="unfinished" />
+      <translation>Fenster schließen</translation>
+    </message>
+    <message>
+      <source>Colours</source>
+      <translation>Farben</translation>
     </message>
     <message>
       <source>Comparing</source>
-      <translation type="unfinished" />
+      <translation>Vergleich läuft</translation>
     </message>
     <message>
       <source>Comparing faces</source>
-      <translation type="unfinished" />
+      <translation>Gesichter werden verglichen</translation>
     </message>
     <message>
       <source>Comparing neighbours</source>
-      <translation type="unfinished" />
+      <translation>Nachbarn werden verglichen</translation>
     </message>
     <message>
       <source>Comparing persons</source>
-      <translation type="unfinished" />
+      <translation>Personen werden verglichen</translation>
     </message>
     <message>
       <source>Comparing the faces of each photo</source>
-      <translation type="unfinished" />
+      <translation>Gesichter desselben Fotos werden verglichen</translation>
     </message>
     <message>
       <source>Confirm</source>
-      <translation type="unfinished" />
+      <translation>Bestätigen</translation>
     </message>
     <message>
       <source>Confirm all faces</source>
-      <translation type="unfinished" />
+      <translation>Alle Gesichter bestätigen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Confirm {n} faces</source>
+      <translation>
+        <numerusform>{n} Gesicht bestätigen</numerusform>
+        <numerusform>{n} Gesichter bestätigen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Copies {photos} into “{folder}”.</source>
+      <translation>Kopiert {photos} nach „{folder}“.</translation>
     </message>
     <message>
       <source>Copy</source>
-      <translation type="unfinished" />
+      <translation>Kopieren</translation>
+    </message>
+    <message>
+      <source>Copy the library to {folder}</source>
+      <translation>Bibliothek nach {folder} kopieren</translation>
     </message>
     <message>
       <source>Copying the library</source>
-      <translation type="unfinished" />
+      <translation>Bibliothek wird kopiert</translation>
     </message>
     <message>
       <source>Counting persons</source>
-      <translation type="unfinished" />
+      <translation>Personen werden gezählt</translation>
     </message>
     <message>
       <source>Ctrl+Z takes an answer back</source>
-      <translation type="unfinished" />
+      <translation>Strg+Z nimmt eine Antwort zurück</translation>
     </message>
     <message>
       <source>d MMMM yyyy</source>
-      <translation type="unfinished" />
+      <translation>d. MMMM yyyy</translation>
     </message>
     <message>
       <source>d MMMM yyyy, HH:mm</source>
-      <translation type="unfinished" />
+      <translation>d. MMMM yyyy, HH:mm</translation>
     </message>
     <message>
       <source>Dark</source>
-      <translation type="unfinished" />
+      <translation>Dunkel</translation>
+    </message>
+    <message>
+      <source>Decoding the photo took more than {seconds} seconds and was stopped.</source>
+      <translation>Das Entpacken des Fotos dauerte mehr als {seconds} Sekunden und wurde abgebrochen.</translation>
     </message>
     <message>
       <source>Dividing…</source>
-      <translation type="unfinished" />
+      <translation>Wird aufgeteilt …</translation>
+    </message>
+    <message>
+      <source>Do not do this</source>
+      <translation>Nicht ausführen</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Fertig</translation>
     </message>
     <message>
       <source>Done again: {what}</source>
-      <translation type="unfinished" />
+      <translation>Wiederholt: {what}</translation>
     </message>
     <message>
       <source>Drag a box around the face. Or: arrows move it, Shift resizes it, Enter takes it, Esc leaves.</source>
-      <translation type="unfinished" />
+      <translation>Einen Rahmen um das Gesicht ziehen. Oder: Pfeile verschieben ihn, mit Umschalt ändern sie die Größe, Enter übernimmt, Esc verlässt.</translation>
     </message>
     <message>
       <source>Drag a few faces to the other side, or select them and press Enter: the rest follows by itself. Space keeps faces where they are. One undo takes all of it back.</source>
-      <translation type="unfinished" />
+      <translation>Ein paar Gesichter auf die andere Seite ziehen oder auswählen und Enter drücken: Der Rest folgt von selbst. Die Leertaste hält Gesichter, wo sie sind. Einmal Rückgängig nimmt alles zurück.</translation>
     </message>
     <message>
       <source>Drag the faces of strangers here, or select them and press I.</source>
-      <translation type="unfinished" />
+      <translation>Gesichter von Fremden hierher ziehen oder auswählen und I drücken.</translation>
+    </message>
+    <message>
+      <source>Draw the demo album</source>
+      <translation>Beispielalbum zeichnen</translation>
     </message>
     <message>
       <source>Drop a folder of photos here</source>
-      <translation type="unfinished" />
+      <translation>Einen Ordner mit Fotos hier ablegen</translation>
     </message>
     <message>
       <source>Drop faces here to make a new person of them</source>
-      <translation type="unfinished" />
+      <translation>Gesichter hier ablegen, um daraus eine neue Person zu machen</translation>
+    </message>
+    <message>
+      <source>Enter: it is right, Delete: not this person</source>
+      <translation>Enter: stimmt, Entf: nicht diese Person</translation>
     </message>
     <message>
       <source>Esc leaves</source>
-      <translation type="unfinished" />
+      <translation>Esc führt zurück</translation>
     </message>
     <message>
       <source>Every answer is in the album. New photos bring new questions.</source>
-      <translation type="unfinished" />
+      <translation>Jede Antwort steht im Album. Neue Fotos bringen neue Fragen.</translation>
     </message>
     <message>
       <source>Every face belongs to a person.</source>
-      <translation type="unfinished" />
+      <translation>Jedes Gesicht gehört zu einer Person.</translation>
+    </message>
+    <message>
+      <source>Every photo could be read.</source>
+      <translation>Jedes Foto ließ sich lesen.</translation>
     </message>
     <message>
       <source>Every photo is copied. Takes room; the copies can be given away or moved to another disk.</source>
-      <translation type="unfinished" />
+      <translation>Jedes Foto wird kopiert. Braucht Platz; die Kopien lassen sich weitergeben oder auf einen anderen Datenträger verschieben.</translation>
+    </message>
+    <message>
+      <source>Everything is as at first again; what it said is kept in {file}.</source>
+      <translation>Alles ist wieder wie am Anfang; was darin stand, bleibt in {file} erhalten.</translation>
     </message>
     <message>
       <source>Export</source>
-      <translation type="unfinished" />
+      <translation>Exportieren</translation>
     </message>
     <message>
       <source>Export albums</source>
-      <translation type="unfinished" />
+      <translation>Alben exportieren</translation>
     </message>
     <message>
       <source>Export albums to</source>
-      <translation type="unfinished" />
+      <translation>Alben exportieren nach</translation>
     </message>
     <message>
       <source>Export…</source>
-      <translation type="unfinished" />
+      <translation>Exportieren …</translation>
     </message>
     <message>
       <source>F&amp;aces</source>
-      <translation type="unfinished" />
+      <translation>&amp;Gesichter</translation>
     </message>
     <message>
       <source>Face</source>
-      <translation type="unfinished" />
+      <translation>Gesicht</translation>
     </message>
     <message>
       <source>Face {number}, {state}</source>
-      <translation type="unfinished" />
+      <translation>Gesicht {number}, {state}</translation>
     </message>
     <message>
       <source>Faces</source>
-      <translation type="unfinished" />
+      <translation>Gesichter</translation>
     </message>
     <message>
       <source>Faces are found by YuNet (© 2020 Shiqi Yu, MIT License) and told apart by SFace (Apache License 2.0), both from the OpenCV Zoo. photoclust itself is under the Apache License 2.0.</source>
-      <translation type="unfinished" />
+      <translation>Gesichter findet YuNet (© 2020 Shiqi Yu, MIT License), und SFace unterscheidet sie (Apache License 2.0); beide stammen aus dem OpenCV Zoo. photoclust selbst steht unter der Apache License 2.0.</translation>
     </message>
     <message>
       <source>Faces that leave</source>
-      <translation type="unfinished" />
+      <translation>Gesichter, die gehen</translation>
     </message>
     <message>
       <source>Faces that stay</source>
-      <translation type="unfinished" />
+      <translation>Gesichter, die bleiben</translation>
     </message>
     <message>
       <source>Faces that you placed or confirmed stay as they are.</source>
-      <translation type="unfinished" />
+      <translation>Von Hand zugeordnete oder bestätigte Gesichter bleiben, wie sie sind.</translation>
     </message>
     <message>
       <source>Faces to learn from are needed, and their vectors must be equally long in all sets.</source>
-      <translation type="unfinished" />
+      <translation>Zum Lernen braucht es Gesichter, deren Vektoren in allen Sammlungen gleich lang sind.</translation>
     </message>
     <message>
       <source>Faces: {names}</source>
-      <translation type="unfinished" />
+      <translation>Gesichter: {names}</translation>
     </message>
     <message>
       <source>File</source>
-      <translation type="unfinished" />
+      <translation>Datei</translation>
     </message>
     <message>
       <source>Fit into the window</source>
-      <translation type="unfinished" />
+      <translation>Ins Fenster einpassen</translation>
     </message>
     <message>
       <source>Folder</source>
-      <translation type="unfinished" />
+      <translation>Ordner</translation>
     </message>
     <message>
       <source>Folder to export to</source>
-      <translation type="unfinished" />
+      <translation>Ordner, in den exportiert wird</translation>
     </message>
     <message>
       <source>Folders</source>
-      <translation type="unfinished" />
+      <translation>Ordner</translation>
     </message>
     <message>
       <source>Folders in this library</source>
-      <translation type="unfinished" />
+      <translation>Ordner dieser Bibliothek</translation>
     </message>
     <message>
       <source>Folders…</source>
-      <translation type="unfinished" />
+      <translation>Ordner …</translation>
     </message>
     <message>
       <source>Forget</source>
-      <translation type="unfinished" />
+      <translation>Vergessen</translation>
+    </message>
+    <message>
+      <source>Forget missing photos</source>
+      <translation>Fehlende Fotos vergessen</translation>
     </message>
     <message>
       <source>Forget missing photos…</source>
-      <translation type="unfinished" />
+      <translation>Fehlende Fotos vergessen …</translation>
+    </message>
+    <message>
+      <source>Forget this list</source>
+      <translation>Diese Liste vergessen</translation>
     </message>
     <message numerus="yes">
       <source>Forget {n} missing photos?</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} fehlendes Foto vergessen?</numerusform>
+        <numerusform>{n} fehlende Fotos vergessen?</numerusform>
       </translation>
     </message>
     <message>
       <source>From a folder of photos to albums of persons, on your own computer. Nothing is sent anywhere, and your photos are never changed.</source>
-      <translation type="unfinished" />
+      <translation>Von einem Ordner voller Fotos zu Alben der Personen, auf dem eigenen Computer. Nichts wird irgendwohin geschickt, und die Fotos werden nie verändert.</translation>
     </message>
     <message>
-      <source>Go on</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Group again</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Group again…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Grouping faces</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Groups are cut at a level or at a threshold, not at both.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Hard link</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>How</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>How sure the album is</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Ignore</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Ignore person</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Ignored</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Is this the same person?</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Is this {name}?</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>It is no longer in the library.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Judging how sure it is</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Keep as it is</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Keep both</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Learning</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Learning links</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Learning which faces belong together</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Leave it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>less than a minute left</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Library</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Light</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Like the system</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Likely</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>likely</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Linking faces</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Log</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Look for questions</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Looking around every face</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Looking for doubtful faces</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Looking for faces</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Looking for photos</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Looking for questions</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Looking what there is to do…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Make a new person</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>marked</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Merge</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Merge selected persons</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Merge with {name}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Merge with…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Merge {name} with…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Merge…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Missing photos</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Missing photos…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>More for this person</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Move</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Move to</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Move to…</source>
-      <translation type="unfinished" />
+      <source>General</source>
+      <translation>Allgemein</translation>
     </message>
     <message numerus="yes">
-      <source>Move {n} faces to…</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <source>gets {n} faces, has {size}</source>
+      <translation>
+        <numerusform>bekommt {n} Gesicht, hat {size}</numerusform>
+        <numerusform>bekommt {n} Gesichter, hat {size}</numerusform>
       </translation>
     </message>
     <message>
+      <source>Go on</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
+      <source>Group again</source>
+      <translation>Neu gruppieren</translation>
+    </message>
+    <message>
+      <source>Group again…</source>
+      <translation>Neu gruppieren …</translation>
+    </message>
+    <message numerus="yes">
+      <source>Group {n} faces</source>
+      <translation>
+        <numerusform>{n} Gesicht gruppieren</numerusform>
+        <numerusform>{n} Gesichter gruppieren</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Grouping faces</source>
+      <translation>Gesichter werden gruppiert</translation>
+    </message>
+    <message numerus="yes">
+      <source>Grouping of {n} faces</source>
+      <translation>
+        <numerusform>Gruppieren von {n} Gesicht</numerusform>
+        <numerusform>Gruppieren von {n} Gesichtern</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Groups are cut at a level or at a threshold, not at both.</source>
+      <translation>Gruppen werden entweder bei einer Stufe oder bei einer Schwelle getrennt, nicht bei beiden.</translation>
+    </message>
+    <message>
+      <source>Hard link</source>
+      <translation>Harte Verknüpfung</translation>
+    </message>
+    <message>
+      <source>Hard links cannot lead to another disk, and “{where}” is on one. Copy instead.</source>
+      <translation>Harte Verknüpfungen können nicht auf einen anderen Datenträger führen, und „{where}“ liegt auf einem. Bitte stattdessen kopieren.</translation>
+    </message>
+    <message>
+      <source>How</source>
+      <translation>Wie</translation>
+    </message>
+    <message>
+      <source>How it went</source>
+      <translation>Wie es ging</translation>
+    </message>
+    <message>
+      <source>How sure the album is</source>
+      <translation>Wie sicher das Album ist</translation>
+    </message>
+    <message>
+      <source>Ignore</source>
+      <translation>Ignorieren</translation>
+    </message>
+    <message>
+      <source>Ignore person</source>
+      <translation>Person ignorieren</translation>
+    </message>
+    <message numerus="yes">
+      <source>Ignore {n} faces</source>
+      <translation>
+        <numerusform>{n} Gesicht ignorieren</numerusform>
+        <numerusform>{n} Gesichter ignorieren</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Ignored</source>
+      <translation>Ignoriert</translation>
+    </message>
+    <message>
+      <source>Import {folder}</source>
+      <translation>{folder} importieren</translation>
+    </message>
+    <message>
+      <source>Imports, groupings and everything else that takes long is here.</source>
+      <translation>Importe, Gruppierungen und alles andere, was lange dauert, steht hier.</translation>
+    </message>
+    <message>
+      <source>Is this the same person?</source>
+      <translation>Ist das dieselbe Person?</translation>
+    </message>
+    <message>
+      <source>Is this {name}?</source>
+      <translation>Ist das {name}?</translation>
+    </message>
+    <message>
+      <source>It is a folder, not a photo.</source>
+      <translation>Es ist ein Ordner, kein Foto.</translation>
+    </message>
+    <message>
+      <source>It is a link that leads back to itself.</source>
+      <translation>Es ist eine Verknüpfung, die auf sich selbst zurückführt.</translation>
+    </message>
+    <message>
+      <source>It is no file any more.</source>
+      <translation>Es ist keine Datei mehr.</translation>
+    </message>
+    <message>
+      <source>It is no longer in the library.</source>
+      <translation>Es ist nicht mehr in der Bibliothek.</translation>
+    </message>
+    <message>
+      <source>It is no longer there.</source>
+      <translation>Es ist nicht mehr da.</translation>
+    </message>
+    <message>
+      <source>Its path is too long.</source>
+      <translation>Der Pfad ist zu lang.</translation>
+    </message>
+    <message>
+      <source>Job</source>
+      <translation>Aufgabe</translation>
+    </message>
+    <message>
+      <source>Jobs</source>
+      <translation>Aufgaben</translation>
+    </message>
+    <message>
+      <source>Jobs that wait or ended</source>
+      <translation>Aufgaben, die warten oder fertig sind</translation>
+    </message>
+    <message numerus="yes">
+      <source>joined with {n} persons</source>
+      <translation>
+        <numerusform>mit {n} Person vereinigt</numerusform>
+        <numerusform>mit {n} Personen vereinigt</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>JPEG XL photos need an extra: pip install photoclust[jxl].</source>
+      <translation>JPEG-XL-Fotos brauchen eine Erweiterung: pip install photoclust[jxl].</translation>
+    </message>
+    <message>
+      <source>Judging how sure it is</source>
+      <translation>Sicherheit wird beurteilt</translation>
+    </message>
+    <message>
+      <source>Keep as it is</source>
+      <translation>So lassen</translation>
+    </message>
+    <message>
+      <source>Keep both</source>
+      <translation>Beide behalten</translation>
+    </message>
+    <message>
+      <source>Keep in view</source>
+      <translation>Sichtbar lassen</translation>
+    </message>
+    <message>
+      <source>Keep it</source>
+      <translation>Behalten</translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep {n} faces in view</source>
+      <translation>
+        <numerusform>{n} Gesicht sichtbar lassen</numerusform>
+        <numerusform>{n} Gesichter sichtbar lassen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Kept in view: among the unnamed now.</source>
+      <translation>Bleibt sichtbar: jetzt bei den Unbenannten.</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Tasten</translation>
+    </message>
+    <message>
+      <source>Keys of every action</source>
+      <translation>Tasten aller Befehle</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>Sprache</translation>
+    </message>
+    <message>
+      <source>Learning</source>
+      <translation>Lernen läuft</translation>
+    </message>
+    <message>
+      <source>Learning links</source>
+      <translation>Verbindungen werden gelernt</translation>
+    </message>
+    <message>
+      <source>Learning which faces belong together</source>
+      <translation>Es wird gelernt, welche Gesichter zusammengehören</translation>
+    </message>
+    <message>
+      <source>Leave it</source>
+      <translation>So lassen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Left out, as gone or not readable: {n} photos.</source>
+      <translation>
+        <numerusform>Ausgelassen, weil fort oder nicht lesbar: {n} Foto.</numerusform>
+        <numerusform>Ausgelassen, weil fort oder nicht lesbar: {n} Fotos.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>less than a minute left</source>
+      <translation>noch weniger als eine Minute</translation>
+    </message>
+    <message>
+      <source>Libraries of photoclust</source>
+      <translation>Bibliotheken von photoclust</translation>
+    </message>
+    <message>
+      <source>Library</source>
+      <translation>Bibliothek</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>Hell</translation>
+    </message>
+    <message>
+      <source>Like the system</source>
+      <translation>Wie das System</translation>
+    </message>
+    <message>
+      <source>Likely</source>
+      <translation>Wahrscheinlich</translation>
+    </message>
+    <message>
+      <source>likely</source>
+      <translation>wahrscheinlich</translation>
+    </message>
+    <message>
+      <source>Linking faces</source>
+      <translation>Gesichter werden verbunden</translation>
+    </message>
+    <message>
+      <source>Links cannot be made in “{where}” ({reason}). Copy instead.</source>
+      <translation>In „{where}“ lassen sich keine Verknüpfungen anlegen ({reason}). Bitte stattdessen kopieren.</translation>
+    </message>
+    <message>
+      <source>Links {photos} into “{folder}”.</source>
+      <translation>Verknüpft {photos} in „{folder}“.</translation>
+    </message>
+    <message>
+      <source>Log</source>
+      <translation>Protokoll</translation>
+    </message>
+    <message numerus="yes">
+      <source>Look again at {n} photos</source>
+      <translation>
+        <numerusform>{n} Foto noch einmal ansehen</numerusform>
+        <numerusform>{n} Fotos noch einmal ansehen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Look at the demo album</source>
+      <translation>Beispielalbum ansehen</translation>
+    </message>
+    <message>
+      <source>Look for faces on</source>
+      <translation>Gesichter suchen mit</translation>
+    </message>
+    <message>
+      <source>Look for new photos in {folder}</source>
+      <translation>Neue Fotos in {folder} suchen</translation>
+    </message>
+    <message>
+      <source>Look for questions</source>
+      <translation>Fragen suchen</translation>
+    </message>
+    <message>
+      <source>Looking around every face</source>
+      <translation>Umgebung jedes Gesichts wird betrachtet</translation>
+    </message>
+    <message>
+      <source>Looking for doubtful faces</source>
+      <translation>Zweifelhafte Gesichter werden gesucht</translation>
+    </message>
+    <message>
+      <source>Looking for faces</source>
+      <translation>Gesichter werden gesucht</translation>
+    </message>
+    <message>
+      <source>Looking for photos</source>
+      <translation>Fotos werden gesucht</translation>
+    </message>
+    <message>
+      <source>Looking for questions</source>
+      <translation>Fragen werden gesucht</translation>
+    </message>
+    <message>
+      <source>Looking what there is to do…</source>
+      <translation>Es wird nachgesehen, was zu tun ist …</translation>
+    </message>
+    <message>
+      <source>Make a new person</source>
+      <translation>Neue Person daraus machen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Make a new person of {n} faces</source>
+      <translation>
+        <numerusform>Aus {n} Gesicht eine neue Person machen</numerusform>
+        <numerusform>Aus {n} Gesichtern eine neue Person machen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Make “{name}” of {n} faces</source>
+      <translation>
+        <numerusform>Aus {n} Gesicht „{name}“ machen</numerusform>
+        <numerusform>Aus {n} Gesichtern „{name}“ machen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Mark a face</source>
+      <translation>Ein Gesicht markieren</translation>
+    </message>
+    <message>
+      <source>marked</source>
+      <translation>markiert</translation>
+    </message>
+    <message>
+      <source>Merge</source>
+      <translation>Zusammenführen</translation>
+    </message>
+    <message>
+      <source>Merge selected persons</source>
+      <translation>Ausgewählte Personen zusammenführen</translation>
+    </message>
+    <message>
+      <source>Merge with {name}</source>
+      <translation>Mit {name} zusammenführen</translation>
+    </message>
+    <message>
+      <source>Merge with…</source>
+      <translation>Zusammenführen mit …</translation>
+    </message>
+    <message>
+      <source>Merge {name} with…</source>
+      <translation>{name} zusammenführen mit …</translation>
+    </message>
+    <message numerus="yes">
+      <source>Merge {n} persons into {name}</source>
+      <translation>
+        <numerusform>{n} Person mit {name} zusammenführen</numerusform>
+        <numerusform>{n} Personen mit {name} zusammenführen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Merge…</source>
+      <translation>Zusammenführen …</translation>
+    </message>
+    <message>
+      <source>Missing photos</source>
+      <translation>Fehlende Fotos</translation>
+    </message>
+    <message>
+      <source>Missing photos…</source>
+      <translation>Fehlende Fotos …</translation>
+    </message>
+    <message>
+      <source>More for this person</source>
+      <translation>Mehr zu dieser Person</translation>
+    </message>
+    <message>
+      <source>Most unsure first</source>
+      <translation>Die unsichersten zuerst</translation>
+    </message>
+    <message>
+      <source>Motion</source>
+      <translation>Bewegung</translation>
+    </message>
+    <message>
+      <source>Move</source>
+      <translation>Verschieben</translation>
+    </message>
+    <message>
+      <source>Move it to the bin</source>
+      <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+      <source>Move library…</source>
+      <translation>Bibliothek verschieben …</translation>
+    </message>
+    <message>
+      <source>Move the library</source>
+      <translation>Bibliothek verschieben</translation>
+    </message>
+    <message>
+      <source>Move the library to a folder</source>
+      <translation>Bibliothek in einen Ordner verschieben</translation>
+    </message>
+    <message>
+      <source>Move to</source>
+      <translation>Verschieben</translation>
+    </message>
+    <message>
+      <source>Move to…</source>
+      <translation>Verschieben zu …</translation>
+    </message>
+    <message numerus="yes">
+      <source>Move {n} faces to {name}</source>
+      <translation>
+        <numerusform>{n} Gesicht zu {name} verschieben</numerusform>
+        <numerusform>{n} Gesichter zu {name} verschieben</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Move {n} faces to…</source>
+      <translation>
+        <numerusform>{n} Gesicht verschieben zu …</numerusform>
+        <numerusform>{n} Gesichter verschieben zu …</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>My library</source>
+      <translation>Meine Bibliothek</translation>
+    </message>
+    <message>
       <source>Name (N)</source>
-      <translation type="unfinished" />
+      <translation>Name (N)</translation>
     </message>
     <message>
       <source>Name of the new person</source>
-      <translation type="unfinished" />
+      <translation>Name der neuen Person</translation>
     </message>
     <message>
       <source>Name of this face</source>
-      <translation type="unfinished" />
+      <translation>Name dieses Gesichts</translation>
+    </message>
+    <message>
+      <source>Name the next one</source>
+      <translation>Nächste benennen</translation>
     </message>
     <message>
       <source>Name this person</source>
-      <translation type="unfinished" />
+      <translation>Diese Person benennen</translation>
+    </message>
+    <message>
+      <source>Name “{name}”</source>
+      <translation>Namen „{name}“ geben</translation>
     </message>
     <message>
       <source>Named</source>
-      <translation type="unfinished" />
+      <translation>Benannt</translation>
     </message>
     <message>
       <source>Named persons, and faces that you placed or confirmed, stay as they are.</source>
-      <translation type="unfinished" />
+      <translation>Benannte Personen und von Hand zugeordnete oder bestätigte Gesichter bleiben, wie sie sind.</translation>
     </message>
     <message>
       <source>Name…</source>
-      <translation type="unfinished" />
+      <translation>Benennen …</translation>
+    </message>
+    <message>
+      <source>New keys</source>
+      <translation>Neue Tasten</translation>
+    </message>
+    <message>
+      <source>New library</source>
+      <translation>Neue Bibliothek</translation>
+    </message>
+    <message>
+      <source>New library…</source>
+      <translation>Neue Bibliothek …</translation>
+    </message>
+    <message>
+      <source>New name “{name}”</source>
+      <translation>Neuer Name „{name}“</translation>
     </message>
     <message>
       <source>New person</source>
-      <translation type="unfinished" />
+      <translation>Neue Person</translation>
     </message>
     <message>
       <source>New person “{name}”</source>
-      <translation type="unfinished" />
+      <translation>Neue Person „{name}“</translation>
     </message>
     <message>
       <source>New photos in a watched folder are imported as they appear.</source>
-      <translation type="unfinished" />
+      <translation>Neue Fotos in einem beobachteten Ordner werden importiert, sobald sie auftauchen.</translation>
+    </message>
+    <message>
+      <source>New photos in a watched folder of this library are imported as they appear.</source>
+      <translation>Neue Fotos in einem beobachteten Ordner dieser Bibliothek werden importiert, sobald sie auftauchen.</translation>
     </message>
     <message>
       <source>New window</source>
-      <translation type="unfinished" />
+      <translation>Neues Fenster</translation>
+    </message>
+    <message>
+      <source>Newest photo first</source>
+      <translation>Die neuesten Fotos zuerst</translation>
     </message>
     <message>
       <source>Next photo</source>
-      <translation type="unfinished" />
+      <translation>Nächstes Foto</translation>
     </message>
     <message>
       <source>No</source>
-      <translation type="unfinished" />
+      <translation>Nein</translation>
     </message>
     <message>
       <source>No backup could be made: {what}. The log has the details.</source>
-      <translation type="unfinished" />
+      <translation>Es ließ sich keine Sicherung anlegen: {what}. Näheres steht im Protokoll.</translation>
     </message>
     <message>
       <source>No CUDA device can be used here; choose “cpu”.</source>
-      <translation type="unfinished" />
+      <translation>Hier lässt sich kein CUDA-Gerät benutzen; bitte „cpu“ wählen.</translation>
     </message>
     <message>
       <source>No date</source>
-      <translation type="unfinished" />
+      <translation>Ohne Datum</translation>
+    </message>
+    <message>
+      <source>No face can be marked in a photo that could not be read.</source>
+      <translation>In einem Foto, das nicht gelesen werden konnte, lässt sich kein Gesicht markieren.</translation>
+    </message>
+    <message>
+      <source>No face is unsure any more</source>
+      <translation>Kein Gesicht ist mehr unsicher</translation>
     </message>
     <message>
       <source>No faces</source>
-      <translation type="unfinished" />
+      <translation>Keine Gesichter</translation>
     </message>
     <message>
       <source>No faces yet</source>
-      <translation type="unfinished" />
+      <translation>Noch keine Gesichter</translation>
+    </message>
+    <message>
+      <source>No keys</source>
+      <translation>Keine Tasten</translation>
+    </message>
+    <message>
+      <source>No person is called “{name}”.</source>
+      <translation>Keine Person heißt „{name}“.</translation>
     </message>
     <message>
       <source>No photos yet</source>
-      <translation type="unfinished" />
+      <translation>Noch keine Fotos</translation>
+    </message>
+    <message>
+      <source>No strangers</source>
+      <translation>Keine Fremden</translation>
     </message>
     <message>
       <source>Nobody</source>
-      <translation type="unfinished" />
+      <translation>Niemand</translation>
     </message>
     <message>
       <source>Nobody has looked for questions yet</source>
-      <translation type="unfinished" />
+      <translation>Noch wurde nicht nach Fragen gesucht</translation>
     </message>
     <message>
       <source>Nobody is ignored</source>
-      <translation type="unfinished" />
+      <translation>Niemand wird ignoriert</translation>
     </message>
     <message>
       <source>Nobody is left over</source>
-      <translation type="unfinished" />
+      <translation>Niemand ist übrig</translation>
     </message>
     <message>
       <source>Nobody of that name.</source>
-      <translation type="unfinished" />
+      <translation>Niemand heißt so.</translation>
     </message>
     <message>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>Keine</translation>
     </message>
     <message>
       <source>None has been found in these photos so far.</source>
-      <translation type="unfinished" />
+      <translation>In diesen Fotos wurde bisher keines gefunden.</translation>
     </message>
     <message>
       <source>None of them</source>
-      <translation type="unfinished" />
+      <translation>Niemand davon</translation>
+    </message>
+    <message>
+      <source>None yet</source>
+      <translation>Noch keine</translation>
     </message>
     <message>
       <source>Not a face</source>
-      <translation type="unfinished" />
+      <translation>Kein Gesicht</translation>
     </message>
     <message>
       <source>Not grouped</source>
-      <translation type="unfinished" />
+      <translation>Nicht gruppiert</translation>
     </message>
     <message>
       <source>not marked</source>
-      <translation type="unfinished" />
+      <translation>nicht markiert</translation>
     </message>
     <message>
       <source>Not sure</source>
-      <translation type="unfinished" />
+      <translation>Nicht sicher</translation>
     </message>
     <message>
       <source>Not this person</source>
-      <translation type="unfinished" />
+      <translation>Nicht diese Person</translation>
     </message>
     <message>
       <source>Not {name}</source>
-      <translation type="unfinished" />
+      <translation>Nicht {name}</translation>
     </message>
     <message>
       <source>Nothing has been changed yet, and one undo takes all of it back.</source>
-      <translation type="unfinished" />
+      <translation>Noch ist nichts geändert, und einmal Rückgängig nimmt alles zurück.</translation>
     </message>
     <message>
       <source>Nothing here</source>
-      <translation type="unfinished" />
+      <translation>Hier ist nichts</translation>
+    </message>
+    <message>
+      <source>Nothing is being done</source>
+      <translation>Es läuft nichts</translation>
     </message>
     <message>
       <source>Nothing left to ask</source>
-      <translation type="unfinished" />
+      <translation>Keine Fragen mehr</translation>
     </message>
     <message>
       <source>Nothing would change</source>
-      <translation type="unfinished" />
+      <translation>Nichts würde sich ändern</translation>
     </message>
     <message>
       <source>Nothing would change: all faces are grouped as they would be again.</source>
-      <translation type="unfinished" />
+      <translation>Nichts würde sich ändern: Alle Gesichter sind schon so gruppiert, wie sie es wieder würden.</translation>
     </message>
     <message>
       <source>OK</source>
-      <translation type="unfinished" />
+      <translation>OK</translation>
+    </message>
+    <message>
+      <source>Only faces of {name} can be split off; please select again.</source>
+      <translation>Nur Gesichter von {name} lassen sich abtrennen; bitte neu auswählen.</translation>
     </message>
     <message>
       <source>Only named persons would change.</source>
-      <translation type="unfinished" />
+      <translation>Nur benannte Personen würden sich ändern.</translation>
     </message>
     <message>
       <source>Open a folder of photos</source>
-      <translation type="unfinished" />
+      <translation>Einen Ordner mit Fotos öffnen</translation>
+    </message>
+    <message>
+      <source>Open a library</source>
+      <translation>Bibliothek öffnen</translation>
     </message>
     <message>
       <source>Open folder…</source>
-      <translation type="unfinished" />
+      <translation>Ordner öffnen …</translation>
+    </message>
+    <message>
+      <source>Open library…</source>
+      <translation>Bibliothek öffnen …</translation>
     </message>
     <message>
       <source>Open log folder</source>
-      <translation type="unfinished" />
+      <translation>Ordner der Protokolle öffnen</translation>
+    </message>
+    <message>
+      <source>Order of faces</source>
+      <translation>Reihenfolge der Gesichter</translation>
+    </message>
+    <message>
+      <source>Order of persons</source>
+      <translation>Reihenfolge der Personen</translation>
     </message>
     <message>
       <source>P shows the photos</source>
-      <translation type="unfinished" />
+      <translation>P zeigt die Fotos</translation>
     </message>
     <message>
       <source>Pause</source>
-      <translation type="unfinished" />
+      <translation>Pause</translation>
     </message>
     <message>
       <source>Paused</source>
-      <translation type="unfinished" />
+      <translation>Pause</translation>
+    </message>
+    <message>
+      <source>Pausing…</source>
+      <translation>Pause kommt …</translation>
     </message>
     <message>
       <source>Persons</source>
-      <translation type="unfinished" />
+      <translation>Personen</translation>
     </message>
     <message>
       <source>Persons appear here once faces have been grouped.</source>
-      <translation type="unfinished" />
+      <translation>Personen erscheinen hier, sobald Gesichter gruppiert sind.</translation>
     </message>
     <message>
       <source>Persons to export</source>
-      <translation type="unfinished" />
+      <translation>Personen zum Exportieren</translation>
     </message>
     <message>
       <source>Photo</source>
-      <translation type="unfinished" />
+      <translation>Foto</translation>
     </message>
     <message>
       <source>photoclust looks for faces and makes an album of every person. Your photos stay where they are, on this computer, and are never changed.</source>
-      <translation type="unfinished" />
+      <translation>photoclust sucht Gesichter und macht aus jeder Person ein Album. Die Fotos bleiben, wo sie sind, auf diesem Computer, und werden nie verändert.</translation>
     </message>
     <message>
       <source>Photos</source>
-      <translation type="unfinished" />
+      <translation>Fotos</translation>
+    </message>
+    <message>
+      <source>Photos of persons who do not exist, to try everything with. This takes a minute or two.</source>
+      <translation>Fotos von Personen, die es nicht gibt, um alles auszuprobieren. Das dauert ein bis zwei Minuten.</translation>
+    </message>
+    <message>
+      <source>Photos of several persons go into each one's folder: {files} files.</source>
+      <translation>Fotos mehrerer Personen kommen in den Ordner jeder Person: {files} Dateien.</translation>
     </message>
     <message>
       <source>Photos that could not be read</source>
-      <translation type="unfinished" />
+      <translation>Nicht lesbare Fotos</translation>
     </message>
     <message>
       <source>Photos that could not be read…</source>
-      <translation type="unfinished" />
+      <translation>Nicht lesbare Fotos …</translation>
     </message>
     <message>
       <source>Placed by you</source>
-      <translation type="unfinished" />
+      <translation>Von Hand zugeordnet</translation>
     </message>
     <message>
       <source>placed by you</source>
-      <translation type="unfinished" />
+      <translation>von Hand zugeordnet</translation>
     </message>
     <message>
       <source>Please choose at least one face that is somebody else.</source>
-      <translation type="unfinished" />
+      <translation>Bitte mindestens ein Gesicht wählen, das jemand anderes ist.</translation>
     </message>
     <message>
       <source>Please choose at least two persons to merge.</source>
-      <translation type="unfinished" />
+      <translation>Zum Zusammenführen bitte mindestens zwei Personen auswählen.</translation>
     </message>
     <message>
       <source>Please leave at least one face on either side.</source>
-      <translation type="unfinished" />
+      <translation>Bitte auf jeder Seite mindestens ein Gesicht lassen.</translation>
     </message>
     <message>
       <source>Please select at least one face.</source>
-      <translation type="unfinished" />
+      <translation>Bitte mindestens ein Gesicht auswählen.</translation>
     </message>
     <message>
       <source>Previous photo</source>
-      <translation type="unfinished" />
+      <translation>Voriges Foto</translation>
     </message>
     <message>
       <source>Put here by you</source>
-      <translation type="unfinished" />
+      <translation>Von Hand hierher gelegt</translation>
+    </message>
+    <message>
+      <source>Put with strangers</source>
+      <translation>Zu den Fremden</translation>
+    </message>
+    <message numerus="yes">
+      <source>Put {n} faces with the strangers</source>
+      <translation>
+        <numerusform>{n} Gesicht zu den Fremden legen</numerusform>
+        <numerusform>{n} Gesichter zu den Fremden legen</numerusform>
+      </translation>
     </message>
     <message>
       <source>Questions</source>
-      <translation type="unfinished" />
+      <translation>Fragen</translation>
     </message>
     <message>
       <source>Quit</source>
-      <translation type="unfinished" />
+      <translation>Beenden</translation>
+    </message>
+    <message>
+      <source>RAW photos need an extra: pip install photoclust[raw].</source>
+      <translation>RAW-Fotos brauchen eine Erweiterung: pip install photoclust[raw].</translation>
     </message>
     <message>
       <source>Reading the copy</source>
-      <translation type="unfinished" />
+      <translation>Kopie wird gelesen</translation>
     </message>
     <message>
       <source>Reason</source>
-      <translation type="unfinished" />
+      <translation>Grund</translation>
+    </message>
+    <message>
+      <source>Recent libraries</source>
+      <translation>Zuletzt geöffnete Bibliotheken</translation>
     </message>
     <message>
       <source>Redo</source>
-      <translation type="unfinished" />
+      <translation>Wiederholen</translation>
     </message>
     <message>
       <source>Redo {what}</source>
-      <translation type="unfinished" />
+      <translation>Wiederholen: {what}</translation>
     </message>
     <message>
       <source>Redo: {what}</source>
-      <translation type="unfinished" />
+      <translation>Wiederholen: {what}</translation>
+    </message>
+    <message>
+      <source>Rename {old} to “{name}”</source>
+      <translation>{old} in „{name}“ umbenennen</translation>
     </message>
     <message>
       <source>Rename…</source>
-      <translation type="unfinished" />
+      <translation>Umbenennen …</translation>
     </message>
     <message>
       <source>Runs on</source>
-      <translation type="unfinished" />
+      <translation>Läuft mit</translation>
     </message>
     <message>
       <source>Same person?</source>
-      <translation type="unfinished" />
+      <translation>Dieselbe Person?</translation>
+    </message>
+    <message>
+      <source>Say that they are different persons</source>
+      <translation>Als verschiedene Personen festhalten</translation>
+    </message>
+    <message numerus="yes">
+      <source>Say that {n} faces are no face</source>
+      <translation>
+        <numerusform>{n} Ausschnitt als kein Gesicht festhalten</numerusform>
+        <numerusform>{n} Ausschnitte als kein Gesicht festhalten</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Say that {n} faces are {name}</source>
+      <translation>
+        <numerusform>{n} Gesicht als {name} bestätigen</numerusform>
+        <numerusform>{n} Gesichter als {name} bestätigen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Search actions</source>
+      <translation>Befehle suchen</translation>
     </message>
     <message>
       <source>Search persons</source>
-      <translation type="unfinished" />
+      <translation>Personen suchen</translation>
     </message>
     <message>
       <source>Select all</source>
-      <translation type="unfinished" />
+      <translation>Alles auswählen</translation>
     </message>
     <message>
       <source>Select nothing</source>
-      <translation type="unfinished" />
+      <translation>Nichts auswählen</translation>
     </message>
     <message>
       <source>Select some faces first, or drag them here.</source>
-      <translation type="unfinished" />
+      <translation>Bitte zuerst Gesichter auswählen oder hierher ziehen.</translation>
+    </message>
+    <message>
+      <source>Set the cover of {name}</source>
+      <translation>Titelbild von {name} festlegen</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Settings…</source>
+      <translation>Einstellungen …</translation>
     </message>
     <message numerus="yes">
       <source>settles {n} faces</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>klärt {n} Gesicht</numerusform>
+        <numerusform>klärt {n} Gesichter</numerusform>
       </translation>
     </message>
     <message>
       <source>Shelves</source>
-      <translation type="unfinished" />
+      <translation>Ablagen</translation>
     </message>
     <message>
       <source>Show album</source>
-      <translation type="unfinished" />
+      <translation>Album zeigen</translation>
     </message>
     <message>
       <source>Show all names</source>
-      <translation type="unfinished" />
+      <translation>Alle Namen zeigen</translation>
     </message>
     <message>
       <source>Show folder</source>
-      <translation type="unfinished" />
+      <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+      <source>Show in file manager</source>
+      <translation>Im Dateimanager zeigen</translation>
     </message>
     <message>
       <source>Show in folder</source>
-      <translation type="unfinished" />
+      <translation>Im Ordner zeigen</translation>
     </message>
     <message>
       <source>Show photo</source>
-      <translation type="unfinished" />
+      <translation>Foto zeigen</translation>
     </message>
     <message>
       <source>Show the album of {name}</source>
-      <translation type="unfinished" />
+      <translation>Album von {name} zeigen</translation>
+    </message>
+    <message>
+      <source>Show the file that this is kept in</source>
+      <translation>Datei zeigen, in der dies steht</translation>
+    </message>
+    <message>
+      <source>Show the jobs (Ctrl+J)</source>
+      <translation>Aufgaben zeigen (Strg+J)</translation>
+    </message>
+    <message>
+      <source>Show the next one</source>
+      <translation>Nächste zeigen</translation>
+    </message>
+    <message>
+      <source>Show the photo under the mouse</source>
+      <translation>Foto unter der Maus zeigen</translation>
     </message>
     <message>
       <source>Skip</source>
-      <translation type="unfinished" />
+      <translation>Überspringen</translation>
+    </message>
+    <message>
+      <source>Small pictures</source>
+      <translation>Vorschaubilder</translation>
     </message>
     <message>
       <source>Some of these faces are no longer in the library; please select again.</source>
-      <translation type="unfinished" />
+      <translation>Einige dieser Gesichter sind nicht mehr in der Bibliothek; bitte neu auswählen.</translation>
     </message>
     <message numerus="yes">
       <source>Somebody else · {n} faces</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Jemand anderes · {n} Gesicht</numerusform>
+        <numerusform>Jemand anderes · {n} Gesichter</numerusform>
       </translation>
     </message>
     <message>
+      <source>Someone worth knowing?</source>
+      <translation>Wer davon ist wichtig?</translation>
+    </message>
+    <message numerus="yes">
+      <source>Someone worth knowing? {n} strangers come again on other days.</source>
+      <translation>
+        <numerusform>Wer davon ist wichtig? {n} fremde Person kommt an anderen Tagen wieder vor.</numerusform>
+        <numerusform>Wer davon ist wichtig? {n} fremde Personen kommen an anderen Tagen wieder vor.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Something is still being done in this library. Wait until it is done, or stop it.</source>
+      <translation>In dieser Bibliothek läuft noch etwas. Bitte warten, bis es fertig ist, oder es anhalten.</translation>
+    </message>
+    <message>
       <source>Something went wrong: {what}. The log has the details.</source>
-      <translation type="unfinished" />
+      <translation>Etwas ist schiefgegangen: {what}. Näheres steht im Protokoll.</translation>
     </message>
     <message>
       <source>Sorting faces</source>
-      <translation type="unfinished" />
+      <translation>Gesichter werden sortiert</translation>
     </message>
     <message>
       <source>Sorting faces, as the GPU has too little memory</source>
-      <translation type="unfinished" />
+      <translation>Gesichter werden sortiert, weil die Grafikkarte zu wenig Speicher hat</translation>
     </message>
     <message>
       <source>Split</source>
-      <translation type="unfinished" />
+      <translation>Aufteilen</translation>
     </message>
     <message>
       <source>Split in two</source>
-      <translation type="unfinished" />
+      <translation>In zwei aufteilen</translation>
     </message>
     <message>
       <source>Split in two…</source>
-      <translation type="unfinished" />
+      <translation>In zwei aufteilen …</translation>
     </message>
     <message>
       <source>Split off</source>
-      <translation type="unfinished" />
+      <translation>Abtrennen</translation>
     </message>
     <message>
       <source>Split off as new person</source>
-      <translation type="unfinished" />
+      <translation>Als neue Person abtrennen</translation>
     </message>
     <message numerus="yes">
       <source>Split {n} faces off {name}</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} Gesicht von {name} abtrennen</numerusform>
+        <numerusform>{n} Gesichter von {name} abtrennen</numerusform>
       </translation>
     </message>
     <message>
       <source>Starting</source>
-      <translation type="unfinished" />
+      <translation>Start</translation>
+    </message>
+    <message>
+      <source>Stay</source>
+      <translation>Offen lassen</translation>
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Stop and close</source>
+      <translation>Anhalten und schließen</translation>
+    </message>
+    <message>
+      <source>Stop and close?</source>
+      <translation>Anhalten und schließen?</translation>
     </message>
     <message>
       <source>Stop; what was found is kept</source>
-      <translation type="unfinished" />
+      <translation>Anhalten; was gefunden wurde, bleibt erhalten</translation>
+    </message>
+    <message>
+      <source>Stopped</source>
+      <translation>Angehalten</translation>
     </message>
     <message>
       <source>Stopped. What was finished is there; exporting again goes on from there.</source>
-      <translation type="unfinished" />
+      <translation>Angehalten. Was fertig wurde, ist da; erneutes Exportieren macht dort weiter.</translation>
     </message>
     <message>
       <source>Stopped. What was found is kept.</source>
-      <translation type="unfinished" />
+      <translation>Angehalten. Was gefunden wurde, bleibt erhalten.</translation>
     </message>
     <message>
       <source>Stopping</source>
-      <translation type="unfinished" />
+      <translation>Wird angehalten</translation>
     </message>
     <message>
       <source>Stopping…</source>
-      <translation type="unfinished" />
+      <translation>Wird angehalten …</translation>
     </message>
     <message>
       <source>Strangers</source>
-      <translation type="unfinished" />
+      <translation>Fremde</translation>
     </message>
     <message>
       <source>Sure</source>
-      <translation type="unfinished" />
+      <translation>Sicher</translation>
     </message>
     <message>
       <source>sure</source>
-      <translation type="unfinished" />
+      <translation>sicher</translation>
     </message>
     <message>
       <source>Symbolic link</source>
-      <translation type="unfinished" />
+      <translation>Symbolische Verknüpfung</translation>
+    </message>
+    <message>
+      <source>Take it off the list</source>
+      <translation>Aus der Liste nehmen</translation>
+    </message>
+    <message>
+      <source>Take the name from {name}</source>
+      <translation>Namen von {name} entfernen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Take {n} faces out of {name}</source>
+      <translation>
+        <numerusform>{n} Gesicht aus {name} herausnehmen</numerusform>
+        <numerusform>{n} Gesichter aus {name} herausnehmen</numerusform>
+      </translation>
     </message>
     <message>
       <source>That did not work</source>
-      <translation type="unfinished" />
+      <translation>Das hat nicht geklappt</translation>
+    </message>
+    <message>
+      <source>The backup of {library} cannot be brought back: {reason}.</source>
+      <translation>Die Sicherung von {library} lässt sich nicht zurückholen: {reason}.</translation>
+    </message>
+    <message>
+      <source>The box is too small for a face; please draw a larger one.</source>
+      <translation>Der Rahmen ist zu klein für ein Gesicht; bitte einen größeren zeichnen.</translation>
     </message>
     <message>
       <source>The copy at {target} is not as the library is. Nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>Die Kopie unter {target} ist nicht wie die Bibliothek. Es wurde nichts geändert.</translation>
+    </message>
+    <message>
+      <source>The cover must be a face of {name}; please choose another one.</source>
+      <translation>Das Titelbild muss ein Gesicht von {name} sein; bitte ein anderes wählen.</translation>
+    </message>
+    <message>
+      <source>The demo album is drawn</source>
+      <translation>Das Beispielalbum wird gezeichnet</translation>
+    </message>
+    <message>
+      <source>The disk could not read it (input/output error).</source>
+      <translation>Der Datenträger konnte es nicht lesen (Ein-/Ausgabefehler).</translation>
+    </message>
+    <message>
+      <source>The disk failed while the library {path} was read or written.</source>
+      <translation>Der Datenträger hat versagt, während die Bibliothek {path} gelesen oder geschrieben wurde.</translation>
+    </message>
+    <message>
+      <source>The disk is full: {done} of {total} files are in “{where}”. Make room and export again to go on.</source>
+      <translation>Der Datenträger ist voll: {done} von {total} Dateien liegen in „{where}“. Nach dem Schaffen von Platz geht es mit erneutem Exportieren weiter.</translation>
     </message>
     <message>
       <source>The drive of these photos is not there. Connect it and try again; all that is known of them is kept.</source>
-      <translation type="unfinished" />
+      <translation>Das Laufwerk dieser Fotos ist nicht da. Bitte anschließen und noch einmal versuchen; alles, was über sie bekannt ist, bleibt erhalten.</translation>
+    </message>
+    <message>
+      <source>The fastest there is</source>
+      <translation>dem Schnellsten, was da ist</translation>
+    </message>
+    <message>
+      <source>The file is cut off: its end is missing.</source>
+      <translation>Die Datei ist abgeschnitten: Ihr Ende fehlt.</translation>
+    </message>
+    <message>
+      <source>The file is damaged and cannot be decoded.</source>
+      <translation>Die Datei ist beschädigt und lässt sich nicht entpacken.</translation>
+    </message>
+    <message>
+      <source>The file is damaged or cut off: it begins like a photo but cannot be decoded.</source>
+      <translation>Die Datei ist beschädigt oder abgeschnitten: Sie beginnt wie ein Foto, lässt sich aber nicht entpacken.</translation>
+    </message>
+    <message>
+      <source>The file is damaged: its decoder broke down over it.</source>
+      <translation>Die Datei ist beschädigt: Ihr Decoder ist daran gescheitert.</translation>
+    </message>
+    <message>
+      <source>The file is empty.</source>
+      <translation>Die Datei ist leer.</translation>
+    </message>
+    <message>
+      <source>The file is not a photo, whatever its name says.</source>
+      <translation>Die Datei ist kein Foto, was auch immer ihr Name sagt.</translation>
     </message>
     <message>
       <source>The files were deleted or are somewhere else. Everything you said about the faces on them is kept, and they appear again as they were when the files are back.</source>
-      <translation type="unfinished" />
+      <translation>Die Dateien wurden gelöscht oder sind woanders. Alles, was über die Gesichter darauf gesagt wurde, bleibt erhalten, und sie erscheinen wieder, wie sie waren, sobald die Dateien zurück sind.</translation>
+    </message>
+    <message>
+      <source>The folder {parent} of the library cannot be used: {reason}.</source>
+      <translation>Der Ordner {parent} der Bibliothek lässt sich nicht benutzen: {reason}.</translation>
+    </message>
+    <message>
+      <source>The folder {path} is in the library already.</source>
+      <translation>Der Ordner {path} ist schon in der Bibliothek.</translation>
     </message>
     <message>
       <source>The library cannot be copied to {target}: {reason}. It stays where it is.</source>
-      <translation type="unfinished" />
+      <translation>Die Bibliothek lässt sich nicht nach {target} kopieren: {reason}. Sie bleibt, wo sie ist.</translation>
+    </message>
+    <message>
+      <source>The library cannot be moved now</source>
+      <translation>Die Bibliothek lässt sich gerade nicht verschieben</translation>
     </message>
     <message>
       <source>The library has changed meanwhile, so this was worked out again.</source>
-      <translation type="unfinished" />
+      <translation>Die Bibliothek hat sich inzwischen geändert, deshalb wurde dies neu berechnet.</translation>
     </message>
     <message>
       <source>The library is damaged</source>
-      <translation type="unfinished" />
+      <translation>Die Bibliothek ist beschädigt</translation>
+    </message>
+    <message>
+      <source>The library is moved</source>
+      <translation>Die Bibliothek wird verschoben</translation>
+    </message>
+    <message>
+      <source>The library is {path} now. As it was before, it is kept as {kept}, until you say otherwise.</source>
+      <translation>Die Bibliothek ist jetzt {path}. Wie sie vorher war, bleibt sie als {kept} erhalten, bis etwas anderes gewünscht wird.</translation>
+    </message>
+    <message>
+      <source>The library was moved</source>
+      <translation>Die Bibliothek wurde verschoben</translation>
     </message>
     <message>
       <source>The library {library} is damaged. There is a whole backup of {made}. What was decided after that is not in it. The damaged file is kept under another name.</source>
-      <translation type="unfinished" />
+      <translation>Die Bibliothek {library} ist beschädigt. Es gibt eine unversehrte Sicherung vom {made}. Was danach entschieden wurde, steht nicht darin. Die beschädigte Datei bleibt unter anderem Namen erhalten.</translation>
+    </message>
+    <message>
+      <source>The library {library} is open in another photoclust. Close it there and try again.</source>
+      <translation>Die Bibliothek {library} ist in einem anderen photoclust geöffnet. Bitte dort schließen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>The library {path} cannot be opened; check that its folder exists and may be written to.</source>
+      <translation>Die Bibliothek {path} lässt sich nicht öffnen; bitte prüfen, ob es ihren Ordner gibt und ob er beschrieben werden darf.</translation>
+    </message>
+    <message>
+      <source>The library {path} cannot be written to; check the permissions of its folder.</source>
+      <translation>In die Bibliothek {path} kann nicht geschrieben werden; bitte die Rechte ihres Ordners prüfen.</translation>
+    </message>
+    <message>
+      <source>The library {path} is damaged. `photoclust check --library FILE` tells how much; {way}.</source>
+      <translation>Die Bibliothek {path} ist beschädigt. `photoclust check --library FILE` sagt, wie sehr; {way}.</translation>
+    </message>
+    <message>
+      <source>The library {path} is open in another photoclust, and only one can change it at a time. Close it there and try again.</source>
+      <translation>Die Bibliothek {path} ist in einem anderen photoclust geöffnet, und nur eines kann sie zur selben Zeit ändern. Bitte dort schließen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>The library {path} was written by a newer photoclust; please update photoclust to open it.</source>
+      <translation>Die Bibliothek {path} stammt von einem neueren photoclust; zum Öffnen bitte photoclust aktualisieren.</translation>
     </message>
     <message>
       <source>The ones that settle the most faces come first.</source>
-      <translation type="unfinished" />
+      <translation>Zuerst kommen die, die die meisten Gesichter klären.</translation>
+    </message>
+    <message>
+      <source>The photo claims to have {width} × {height} pixels, more than the {million} million that are allowed.</source>
+      <translation>Das Foto will {width} × {height} Pixel haben, mehr als die erlaubten {million} Millionen.</translation>
+    </message>
+    <message>
+      <source>The photo is too large for this computer's memory.</source>
+      <translation>Das Foto ist zu groß für den Speicher dieses Computers.</translation>
+    </message>
+    <message>
+      <source>The processor</source>
+      <translation>dem Prozessor</translation>
+    </message>
+    <message>
+      <source>The program that decodes such photos could not be started.</source>
+      <translation>Das Programm, das solche Fotos entpackt, ließ sich nicht starten.</translation>
     </message>
     <message>
       <source>The rest is as good as sure, or too unlikely to bother you with.</source>
-      <translation type="unfinished" />
+      <translation>Der Rest ist so gut wie sicher oder zu unwahrscheinlich, um damit zu stören.</translation>
+    </message>
+    <message>
+      <source>the same person</source>
+      <translation>dieselbe Person</translation>
+    </message>
+    <message>
+      <source>The settings</source>
+      <translation>Die Einstellungen</translation>
+    </message>
+    <message>
+      <source>The small pictures cannot be thrown away now: {reason}.</source>
+      <translation>Die Vorschaubilder lassen sich gerade nicht löschen: {reason}.</translation>
+    </message>
+    <message>
+      <source>The system could not read it ({reason}).</source>
+      <translation>Das System konnte es nicht lesen ({reason}).</translation>
+    </message>
+    <message>
+      <source>The system watches as many folders as it can already.</source>
+      <translation>Das System beobachtet schon so viele Ordner, wie es kann.</translation>
     </message>
     <message>
       <source>Their faces appear here.</source>
-      <translation type="unfinished" />
+      <translation>Ihre Gesichter erscheinen hier.</translation>
     </message>
     <message>
       <source>Their faces, and what you said about them, are removed for good; this cannot be undone. Photos that are there again, or whose drive is not connected, are kept.</source>
-      <translation type="unfinished" />
+      <translation>Ihre Gesichter und alles, was über sie gesagt wurde, werden endgültig entfernt; das lässt sich nicht rückgängig machen. Fotos, die wieder da sind oder deren Laufwerk nicht angeschlossen ist, bleiben erhalten.</translation>
+    </message>
+    <message>
+      <source>their persons</source>
+      <translation>ihren Personen</translation>
     </message>
     <message>
       <source>There are no persons to export yet: scan a folder and group the faces first.</source>
-      <translation type="unfinished" />
+      <translation>Noch gibt es keine Personen zum Exportieren: Bitte zuerst einen Ordner einlesen und die Gesichter gruppieren.</translation>
+    </message>
+    <message>
+      <source>There is a face in this place already.</source>
+      <translation>An dieser Stelle ist schon ein Gesicht.</translation>
+    </message>
+    <message>
+      <source>There is already a file {path}. Open it, or choose another name.</source>
+      <translation>Es gibt schon eine Datei {path}. Bitte sie öffnen oder einen anderen Namen wählen.</translation>
     </message>
     <message>
       <source>There is already a file {target}; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>Es gibt schon eine Datei {target}; es wurde nichts geändert.</translation>
     </message>
     <message>
       <source>There is already a person called {name}</source>
-      <translation type="unfinished" />
+      <translation>Es gibt schon eine Person namens {name}</translation>
+    </message>
+    <message>
+      <source>there is no backup beside it</source>
+      <translation>daneben liegt keine Sicherung</translation>
+    </message>
+    <message>
+      <source>There is no library at {path}.</source>
+      <translation>Unter {path} gibt es keine Bibliothek.</translation>
+    </message>
+    <message>
+      <source>There is no person {number} (any more).</source>
+      <translation>Es gibt keine Person {number} (mehr).</translation>
+    </message>
+    <message>
+      <source>There is no photo to export.</source>
+      <translation>Es gibt kein Foto zum Exportieren.</translation>
+    </message>
+    <message>
+      <source>There is no photo to export; please select some.</source>
+      <translation>Es gibt kein Foto zum Exportieren; bitte einige auswählen.</translation>
     </message>
     <message>
       <source>There is no room for the library in {folder}. It stays where it is.</source>
-      <translation type="unfinished" />
+      <translation>In {folder} ist kein Platz für die Bibliothek. Sie bleibt, wo sie ist.</translation>
+    </message>
+    <message>
+      <source>There is no room left on the disk for the library {path}; nothing was changed.</source>
+      <translation>Auf dem Datenträger der Bibliothek {path} ist kein Platz mehr; es wurde nichts geändert.</translation>
+    </message>
+    <message>
+      <source>There is no whole backup beside {library}.</source>
+      <translation>Neben {library} liegt keine unversehrte Sicherung.</translation>
     </message>
     <message>
       <source>There must be at least two faces to divide.</source>
-      <translation type="unfinished" />
+      <translation>Zum Aufteilen braucht es mindestens zwei Gesichter.</translation>
+    </message>
+    <message>
+      <source>These are all the faces of {name}; please leave at least one to split off the others.</source>
+      <translation>Das sind alle Gesichter von {name}; bitte mindestens eines übrig lassen, um die anderen abzutrennen.</translation>
     </message>
     <message>
       <source>These faces</source>
-      <translation type="unfinished" />
+      <translation>Diese Gesichter</translation>
     </message>
     <message>
       <source>They appear here as they are read.</source>
-      <translation type="unfinished" />
+      <translation>Sie erscheinen hier, sobald sie gelesen sind.</translation>
+    </message>
+    <message>
+      <source>They are made again when they are needed; your photos are not touched</source>
+      <translation>Sie werden neu gemacht, wenn sie gebraucht werden; die Fotos bleiben unberührt</translation>
     </message>
     <message>
       <source>They are tried again when the files have changed, or when you say so.</source>
-      <translation type="unfinished" />
+      <translation>Sie werden noch einmal versucht, wenn sich die Dateien geändert haben oder auf Wunsch.</translation>
+    </message>
+    <message>
+      <source>Things may move on the screen by themselves</source>
+      <translation>Auf dem Bildschirm darf sich etwas von selbst bewegen</translation>
     </message>
     <message>
       <source>This face</source>
-      <translation type="unfinished" />
+      <translation>Dieses Gesicht</translation>
+    </message>
+    <message>
+      <source>This face is no longer in the library; please select again.</source>
+      <translation>Dieses Gesicht ist nicht mehr in der Bibliothek; bitte neu auswählen.</translation>
+    </message>
+    <message>
+      <source>This is no box.</source>
+      <translation>Das ist kein Rahmen.</translation>
+    </message>
+    <message>
+      <source>This library is not there</source>
+      <translation>Diese Bibliothek ist nicht da</translation>
     </message>
     <message>
       <source>this person</source>
-      <translation type="unfinished" />
+      <translation>diese Person</translation>
     </message>
     <message>
       <source>This person has no faces any more.</source>
-      <translation type="unfinished" />
+      <translation>Diese Person hat keine Gesichter mehr.</translation>
     </message>
     <message>
       <source>This person is no longer in the library; please select again.</source>
-      <translation type="unfinished" />
+      <translation>Diese Person ist nicht mehr in der Bibliothek; bitte neu auswählen.</translation>
     </message>
     <message>
       <source>This photo cannot be shown</source>
-      <translation type="unfinished" />
+      <translation>Dieses Foto lässt sich nicht zeigen</translation>
+    </message>
+    <message>
+      <source>This photo is no longer in the library.</source>
+      <translation>Dieses Foto ist nicht mehr in der Bibliothek.</translation>
+    </message>
+    <message>
+      <source>Throw away</source>
+      <translation>Löschen</translation>
+    </message>
+    <message>
+      <source>To {folder}. It is copied, and the copy is read again, before it is used.</source>
+      <translation>Nach {folder}. Sie wird kopiert und die Kopie noch einmal gelesen, bevor sie benutzt wird.</translation>
     </message>
     <message>
       <source>Try again</source>
-      <translation type="unfinished" />
+      <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+      <source>Try all again</source>
+      <translation>Alle noch einmal versuchen</translation>
+    </message>
+    <message>
+      <source>Try out grouping again</source>
+      <translation>Neu Gruppieren ausprobieren</translation>
     </message>
     <message>
       <source>Type a name</source>
-      <translation type="unfinished" />
+      <translation>Namen eingeben</translation>
     </message>
     <message>
       <source>Undo</source>
-      <translation type="unfinished" />
+      <translation>Rückgängig</translation>
     </message>
     <message>
       <source>Undo the last answer (Ctrl+Z)</source>
-      <translation type="unfinished" />
+      <translation>Letzte Antwort zurücknehmen (Strg+Z)</translation>
     </message>
     <message>
       <source>Undo {what}</source>
-      <translation type="unfinished" />
+      <translation>Rückgängig: {what}</translation>
     </message>
     <message>
       <source>Undo: {what}</source>
+      <translation>Rückgängig: {what}</translation>
+    </message>
+    <message>
+      <source>Undone: {edit}</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Undone: {what}</source>
-      <translation type="unfinished" />
+      <translation>Rückgängig gemacht: {what}</translation>
     </message>
     <message>
       <source>Unnamed</source>
-      <translation type="unfinished" />
+      <translation>Unbenannt</translation>
     </message>
     <message>
       <source>Unsure</source>
-      <translation type="unfinished" />
+      <translation>Unsicher</translation>
     </message>
     <message>
       <source>unsure</source>
-      <translation type="unfinished" />
+      <translation>unsicher</translation>
     </message>
     <message>
       <source>Use as cover</source>
-      <translation type="unfinished" />
+      <translation>Als Titelbild</translation>
+    </message>
+    <message>
+      <source>Use them here instead</source>
+      <translation>Stattdessen hier verwenden</translation>
+    </message>
+    <message>
+      <source>Waits</source>
+      <translation>Wartet</translation>
     </message>
     <message>
       <source>Watch</source>
-      <translation type="unfinished" />
+      <translation>Beobachten</translation>
     </message>
     <message>
       <source>Watch {folder}</source>
-      <translation type="unfinished" />
+      <translation>{folder} beobachten</translation>
+    </message>
+    <message>
+      <source>What is chosen now is not kept, so that nothing in it is lost.</source>
+      <translation>Was jetzt gewählt wird, wird nicht gespeichert, damit nichts darin verloren geht.</translation>
     </message>
     <message>
       <source>What is noted of this edit cannot be read. `photoclust check` tells more.</source>
-      <translation type="unfinished" />
+      <translation>Was von dieser Änderung aufgezeichnet ist, lässt sich nicht lesen. `photoclust check` sagt mehr.</translation>
+    </message>
+    <message>
+      <source>What was done so far is kept, and is not done again when it is started once more.</source>
+      <translation>Was schon getan ist, bleibt erhalten und wird beim nächsten Mal nicht noch einmal getan.</translation>
     </message>
     <message>
       <source>What was taken for a face by mistake is kept here.</source>
-      <translation type="unfinished" />
+      <translation>Was irrtümlich für ein Gesicht gehalten wurde, kommt hierher.</translation>
     </message>
     <message>
       <source>What would change</source>
-      <translation type="unfinished" />
+      <translation>Was sich ändern würde</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Wann</translation>
     </message>
     <message>
       <source>Which of these are the same person?</source>
-      <translation type="unfinished" />
+      <translation>Welche davon sind dieselbe Person?</translation>
     </message>
     <message>
       <source>Which of these are {name}?</source>
-      <translation type="unfinished" />
+      <translation>Welche davon sind {name}?</translation>
     </message>
     <message>
       <source>Who is this?</source>
-      <translation type="unfinished" />
+      <translation>Wer ist das?</translation>
     </message>
     <message>
       <source>Who of them is somebody else?</source>
-      <translation type="unfinished" />
+      <translation>Wer davon ist jemand anderes?</translation>
+    </message>
+    <message>
+      <source>Who only passes by in the background is kept here, out of the way.</source>
+      <translation>Wer nur im Hintergrund vorbeigeht, kommt hierher und stört nicht.</translation>
     </message>
     <message>
       <source>Who this is</source>
-      <translation type="unfinished" />
+      <translation>Wer das ist</translation>
     </message>
     <message>
       <source>Yes</source>
-      <translation type="unfinished" />
+      <translation>Ja</translation>
     </message>
     <message numerus="yes">
       <source>Yes, {n} marked ones</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Ja, {n} markierte</numerusform>
+        <numerusform>Ja, {n} markierte</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>You are not allowed to read it.</source>
+      <translation>Das Lesen ist nicht erlaubt.</translation>
     </message>
     <message>
       <source>Zoom</source>
-      <translation type="unfinished" />
+      <translation>Größe</translation>
     </message>
     <message>
       <source>Zoom (Ctrl+wheel)</source>
-      <translation type="unfinished" />
+      <translation>Größe (Strg+Mausrad)</translation>
     </message>
     <message>
       <source>Zoom in</source>
-      <translation type="unfinished" />
+      <translation>Vergrößern</translation>
     </message>
     <message>
       <source>Zoom out</source>
-      <translation type="unfinished" />
+      <translation>Verkleinern</translation>
     </message>
     <message>
       <source>{done} of {total}</source>
-      <translation type="unfinished" />
+      <translation>{done} von {total}</translation>
     </message>
     <message numerus="yes">
       <source>{faces}, {n} unsure</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{faces}, {n} unsicher</numerusform>
+        <numerusform>{faces}, {n} unsicher</numerusform>
       </translation>
     </message>
     <message>
+      <source>{file} cannot be moved to the bin. It was left where it is.</source>
+      <translation>{file} lässt sich nicht in den Papierkorb legen. Die Datei bleibt, wo sie ist.</translation>
+    </message>
+    <message>
       <source>{folder} cannot be watched for new photos. {reason}</source>
-      <translation type="unfinished" />
+      <translation>{folder} lässt sich nicht auf neue Fotos hin beobachten. {reason}</translation>
+    </message>
+    <message>
+      <source>{folder} is not a folder that can be opened.</source>
+      <translation>{folder} ist kein Ordner, der sich öffnen lässt.</translation>
+    </message>
+    <message>
+      <source>{folder} is not there. If it is on another drive, connect it and try again; all that is known of its photos is kept.</source>
+      <translation>{folder} ist nicht da. Liegt der Ordner auf einem anderen Laufwerk, dieses bitte anschließen und noch einmal versuchen; alles, was über seine Fotos bekannt ist, bleibt erhalten.</translation>
+    </message>
+    <message>
+      <source>{gigabytes} GB</source>
+      <translation>{gigabytes} GB</translation>
+    </message>
+    <message>
+      <source>{hours} h {minutes} min</source>
+      <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+      <source>{keys} alone is what you type; add Ctrl or Alt.</source>
+      <translation>{keys} allein gehört zum Tippen; bitte Strg oder Alt dazunehmen.</translation>
+    </message>
+    <message>
+      <source>{keys} is “{action}” already.</source>
+      <translation>{keys} ist schon „{action}“.</translation>
+    </message>
+    <message>
+      <source>{megabytes} MB</source>
+      <translation>{megabytes} MB</translation>
     </message>
     <message numerus="yes">
       <source>{name} has {n} faces, this person {count}. Are they the same?</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{name} hat {n} Gesicht, diese Person {count}. Ist es dieselbe?</numerusform>
+        <numerusform>{name} hat {n} Gesichter, diese Person {count}. Ist es dieselbe?</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{name} · {n} faces</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{name} · {n} Gesicht</numerusform>
+        <numerusform>{name} · {n} Gesichter</numerusform>
       </translation>
     </message>
     <message>
+      <source>{needed} are needed, but only {free} are free on the disk of “{where}”.</source>
+      <translation>{needed} werden gebraucht, aber auf dem Datenträger von „{where}“ sind nur {free} frei.</translation>
+    </message>
+    <message>
       <source>{numbers} choose</source>
-      <translation type="unfinished" />
+      <translation>{numbers} wählt aus</translation>
     </message>
     <message>
       <source>{numbers} mark</source>
-      <translation type="unfinished" />
+      <translation>{numbers} markiert</translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} could not be read</source>
+      <translation>
+        <numerusform>{n} nicht lesbar</numerusform>
+        <numerusform>{n} nicht lesbar</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>{n} could not be read: {name} ({reason})</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} konnte nicht gelesen werden: {name} ({reason})</numerusform>
+        <numerusform>{n} konnten nicht gelesen werden: {name} ({reason})</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} earlier decisions contradict later ones, which stand. “Group again…” says which.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Eine frühere Entscheidung widerspricht späteren; die späteren gelten. „Neu gruppieren …“ sagt, welche.</numerusform>
+        <numerusform>{n} frühere Entscheidungen widersprechen späteren; die späteren gelten. „Neu gruppieren …“ sagt, welche.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} faces</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} Gesicht</numerusform>
+        <numerusform>{n} Gesichter</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} faces are unsure and come first: please look at them.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} Gesicht ist unsicher und steht vorn: bitte ansehen.</numerusform>
+        <numerusform>{n} Gesichter sind unsicher und stehen vorn: bitte ansehen.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} faces become nobody's</source>
+      <translation>
+        <numerusform>{n} Gesicht verliert seine Person</numerusform>
+        <numerusform>{n} Gesichter verlieren ihre Person</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} faces in {photos}</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} Gesicht in {photos}</numerusform>
+        <numerusform>{n} Gesichter in {photos}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} faces move to other persons</source>
+      <translation>
+        <numerusform>{n} Gesicht kommt zu einer anderen Person</numerusform>
+        <numerusform>{n} Gesichter kommen zu anderen Personen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} faces of nobody find a person</source>
+      <translation>
+        <numerusform>{n} Gesicht ohne Person findet eine</numerusform>
+        <numerusform>{n} Gesichter ohne Person finden eine</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} faces of these are unsure</source>
+      <translation>
+        <numerusform>{n} Gesicht davon ist unsicher</numerusform>
+        <numerusform>{n} Gesichter davon sind unsicher</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} faces still unsure</source>
+      <translation>
+        <numerusform>{n} Gesicht noch unsicher</numerusform>
+        <numerusform>{n} Gesichter noch unsicher</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} faces: {sizes}</source>
+      <translation>
+        <numerusform>{n} Gesicht: {sizes}</numerusform>
+        <numerusform>{n} Gesichter: {sizes}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} files exported ({size}).</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} Datei exportiert ({size}).</numerusform>
+        <numerusform>{n} Dateien exportiert ({size}).</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} files exported.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} Datei exportiert.</numerusform>
+        <numerusform>{n} Dateien exportiert.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} jobs are not done yet.</source>
+      <translation>
+        <numerusform>{n} Aufgabe ist noch nicht fertig.</numerusform>
+        <numerusform>{n} Aufgaben sind noch nicht fertig.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} minutes</source>
+      <translation>
+        <numerusform>{n} Minute</numerusform>
+        <numerusform>{n} Minuten</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} more questions</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} weitere Frage</numerusform>
+        <numerusform>{n} weitere Fragen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} named persons</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} benannten Person</numerusform>
+        <numerusform>{n} benannten Personen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} persons</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} Person</numerusform>
+        <numerusform>{n} Personen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} persons joined</source>
+      <translation>
+        <numerusform>{n} Person vereinigt</numerusform>
+        <numerusform>{n} Personen vereinigt</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} photos</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} Foto</numerusform>
+        <numerusform>{n} Fotos</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} photos are missing</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} Foto fehlt</numerusform>
+        <numerusform>{n} Fotos fehlen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} photos could not be read</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} Foto konnte nicht gelesen werden</numerusform>
+        <numerusform>{n} Fotos konnten nicht gelesen werden</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} photos could not be read.</source>
+      <translation>
+        <numerusform>{n} Foto konnte nicht gelesen werden.</numerusform>
+        <numerusform>{n} Fotos konnten nicht gelesen werden.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} photos missing</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} Foto fehlt</numerusform>
+        <numerusform>{n} Fotos fehlen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} questions</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} Frage</numerusform>
+        <numerusform>{n} Fragen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} questions until 99 % sure</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} Frage, bis alles zu 99 % sicher ist</numerusform>
+        <numerusform>{n} Fragen, bis alles zu 99 % sicher ist</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} seconds</source>
+      <translation>
+        <numerusform>{n} Sekunde</numerusform>
+        <numerusform>{n} Sekunden</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} were there already.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} war schon da.</numerusform>
+        <numerusform>{n} waren schon da.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} without a name</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{n} ohne Namen</numerusform>
+        <numerusform>{n} ohne Namen</numerusform>
       </translation>
     </message>
     <message>
+      <source>{out} cannot be written: {reason}.</source>
+      <translation>{out} lässt sich nicht schreiben: {reason}.</translation>
+    </message>
+    <message>
+      <source>{path} contains a {strange}, which no photoclust library does; it is not opened.</source>
+      <translation>{path} enthält etwas ({strange}), das in keiner Bibliothek von photoclust vorkommt; sie wird nicht geöffnet.</translation>
+    </message>
+    <message>
+      <source>{path} is a folder, not a photoclust library.</source>
+      <translation>{path} ist ein Ordner, keine Bibliothek von photoclust.</translation>
+    </message>
+    <message>
+      <source>{path} is not a photoclust library.</source>
+      <translation>{path} ist keine Bibliothek von photoclust.</translation>
+    </message>
+    <message>
+      <source>{path} is not there. If it is on another drive, connect it first.</source>
+      <translation>{path} ist nicht da. Liegt sie auf einem anderen Laufwerk, dieses bitte zuerst anschließen.</translation>
+    </message>
+    <message>
       <source>{percent} % likely here</source>
-      <translation type="unfinished" />
+      <translation>Zu {percent} % hier richtig</translation>
     </message>
     <message>
       <source>{phase}: {done} of {total}</source>
-      <translation type="unfinished" />
+      <translation>{phase}: {done} von {total}</translation>
+    </message>
+    <message>
+      <source>{photos} ({size})</source>
+      <translation>{photos} ({size})</translation>
+    </message>
+    <message>
+      <source>{photos} of {persons}</source>
+      <translation>{photos} von {persons}</translation>
     </message>
     <message numerus="yes">
       <source>{picked} of {n} faces selected</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{picked} von {n} Gesicht ausgewählt</numerusform>
+        <numerusform>{picked} von {n} Gesichtern ausgewählt</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{picked} of {n} photos selected</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>{picked} von {n} Foto ausgewählt</numerusform>
+        <numerusform>{picked} von {n} Fotos ausgewählt</numerusform>
       </translation>
     </message>
     <message>
+      <source>{sizes} faces</source>
+      <translation>{sizes} Gesichter</translation>
+    </message>
+    <message>
+      <source>{size} on the disk now</source>
+      <translation>Jetzt {size} auf dem Datenträger</translation>
+    </message>
+    <message>
+      <source>{some} and {last}</source>
+      <translation>{some} und {last}</translation>
+    </message>
+    <message>
       <source>{width} × {height} pixels</source>
-      <translation type="unfinished" />
+      <translation>{width} × {height} Pixel</translation>
+    </message>
+    <message>
+      <source>“{action}” has these keys now.</source>
+      <translation>„{action}“ hat jetzt diese Tasten.</translation>
+    </message>
+    <message>
+      <source>“{folder}” cannot be opened. {reason}</source>
+      <translation>„{folder}“ lässt sich nicht öffnen. {reason}</translation>
+    </message>
+    <message>
+      <source>“{folder}” is inside “{scanned}”, which is scanned for photos: the exported ones would be found again. Choose a folder outside.</source>
+      <translation>„{folder}“ liegt in „{scanned}“, und dort wird nach Fotos gesucht: Die exportierten würden wieder gefunden. Bitte einen Ordner außerhalb wählen.</translation>
+    </message>
+    <message>
+      <source>“{folder}” is not a folder.</source>
+      <translation>„{folder}“ ist kein Ordner.</translation>
+    </message>
+    <message>
+      <source>“{job}” is not done yet.</source>
+      <translation>„{job}“ ist noch nicht fertig.</translation>
+    </message>
+    <message>
+      <source>“{there}” cannot be a folder: a file has that name already.</source>
+      <translation>„{there}“ kann kein Ordner sein: Eine Datei heißt schon so.</translation>
+    </message>
+    <message>
+      <source>“{there}” is a link that leads elsewhere. Choose another folder.</source>
+      <translation>„{there}“ ist eine Verknüpfung, die woandershin führt. Bitte einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+      <source>“{where}” cannot be written to ({reason}). Choose another folder.</source>
+      <translation>In „{where}“ kann nicht geschrieben werden ({reason}). Bitte einen anderen Ordner wählen.</translation>
     </message>
   </context>
 </TS>

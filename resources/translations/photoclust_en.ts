@@ -31,6 +31,20 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Bring back {n} faces</source>
+      <translation>
+        <numerusform>Bring back {n} face</numerusform>
+        <numerusform>Bring back {n} faces</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Confirm {n} faces</source>
+      <translation>
+        <numerusform>Confirm {n} face</numerusform>
+        <numerusform>Confirm {n} faces</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Forget {n} missing photos?</source>
       <translation>
         <numerusform>Forget {n} missing photo?</numerusform>
@@ -38,10 +52,115 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>gets {n} faces, has {size}</source>
+      <translation>
+        <numerusform>gets {n} face, has {size}</numerusform>
+        <numerusform>gets {n} faces, has {size}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Group {n} faces</source>
+      <translation>
+        <numerusform>Group {n} face</numerusform>
+        <numerusform>Group {n} faces</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Grouping of {n} faces</source>
+      <translation>
+        <numerusform>Grouping of {n} face</numerusform>
+        <numerusform>Grouping of {n} faces</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Ignore {n} faces</source>
+      <translation>
+        <numerusform>Ignore {n} face</numerusform>
+        <numerusform>Ignore {n} faces</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>joined with {n} persons</source>
+      <translation>
+        <numerusform>joined with {n} person</numerusform>
+        <numerusform>joined with {n} persons</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep {n} faces in view</source>
+      <translation>
+        <numerusform>Keep {n} face in view</numerusform>
+        <numerusform>Keep {n} faces in view</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Left out, as gone or not readable: {n} photos.</source>
+      <translation>
+        <numerusform>Left out, as gone or not readable: {n} photo.</numerusform>
+        <numerusform>Left out, as gone or not readable: {n} photos.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Look again at {n} photos</source>
+      <translation>
+        <numerusform>Look again at {n} photo</numerusform>
+        <numerusform>Look again at {n} photos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Make a new person of {n} faces</source>
+      <translation>
+        <numerusform>Make a new person of {n} face</numerusform>
+        <numerusform>Make a new person of {n} faces</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Make “{name}” of {n} faces</source>
+      <translation>
+        <numerusform>Make “{name}” of {n} face</numerusform>
+        <numerusform>Make “{name}” of {n} faces</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Merge {n} persons into {name}</source>
+      <translation>
+        <numerusform>Merge {n} person into {name}</numerusform>
+        <numerusform>Merge {n} persons into {name}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Move {n} faces to {name}</source>
+      <translation>
+        <numerusform>Move {n} face to {name}</numerusform>
+        <numerusform>Move {n} faces to {name}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Move {n} faces to…</source>
       <translation>
         <numerusform>Move {n} face to…</numerusform>
         <numerusform>Move {n} faces to…</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Put {n} faces with the strangers</source>
+      <translation>
+        <numerusform>Put {n} face with the strangers</numerusform>
+        <numerusform>Put {n} faces with the strangers</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Say that {n} faces are no face</source>
+      <translation>
+        <numerusform>Say that {n} face is no face</numerusform>
+        <numerusform>Say that {n} faces are no face</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Say that {n} faces are {name}</source>
+      <translation>
+        <numerusform>Say that {n} face is {name}</numerusform>
+        <numerusform>Say that {n} faces are {name}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -59,10 +178,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Someone worth knowing? {n} strangers come again on other days.</source>
+      <translation>
+        <numerusform>Someone worth knowing? {n} stranger comes again on other days.</numerusform>
+        <numerusform>Someone worth knowing? {n} strangers come again on other days.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Split {n} faces off {name}</source>
       <translation>
         <numerusform>Split {n} face off {name}</numerusform>
         <numerusform>Split {n} faces off {name}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Take {n} faces out of {name}</source>
+      <translation>
+        <numerusform>Take {n} face out of {name}</numerusform>
+        <numerusform>Take {n} faces out of {name}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -74,8 +207,8 @@
     </message>
     <message numerus="yes">
       <source>{faces}, {n} unsure</source>
-      <translation type="unfinished">
-        <numerusform />
+      <translation>
+        <numerusform>{faces}, {n} unsure</numerusform>
         <numerusform>{faces}, {n} unsure</numerusform>
       </translation>
     </message>
@@ -91,6 +224,13 @@
       <translation>
         <numerusform>{name} · {n} face</numerusform>
         <numerusform>{name} · {n} faces</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} could not be read</source>
+      <translation>
+        <numerusform>{n} could not be read</numerusform>
+        <numerusform>{n} could not be read</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -122,10 +262,52 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>{n} faces become nobody's</source>
+      <translation>
+        <numerusform>{n} face becomes nobody's</numerusform>
+        <numerusform>{n} faces become nobody's</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>{n} faces in {photos}</source>
       <translation>
         <numerusform>{n} face in {photos}</numerusform>
         <numerusform>{n} faces in {photos}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} faces move to other persons</source>
+      <translation>
+        <numerusform>{n} face moves to another person</numerusform>
+        <numerusform>{n} faces move to other persons</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} faces of nobody find a person</source>
+      <translation>
+        <numerusform>{n} face of nobody finds a person</numerusform>
+        <numerusform>{n} faces of nobody find a person</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} faces of these are unsure</source>
+      <translation>
+        <numerusform>{n} face of these is unsure</numerusform>
+        <numerusform>{n} faces of these are unsure</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} faces still unsure</source>
+      <translation>
+        <numerusform>{n} face still unsure</numerusform>
+        <numerusform>{n} faces still unsure</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} faces: {sizes}</source>
+      <translation>
+        <numerusform>{n} face: {sizes}</numerusform>
+        <numerusform>{n} faces: {sizes}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -140,6 +322,20 @@
       <translation>
         <numerusform>{n} file exported.</numerusform>
         <numerusform>{n} files exported.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} jobs are not done yet.</source>
+      <translation>
+        <numerusform>{n} job is not done yet.</numerusform>
+        <numerusform>{n} jobs are not done yet.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} minutes</source>
+      <translation>
+        <numerusform>{n} minute</numerusform>
+        <numerusform>{n} minutes</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -164,6 +360,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>{n} persons joined</source>
+      <translation>
+        <numerusform>{n} person joined</numerusform>
+        <numerusform>{n} persons joined</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>{n} photos</source>
       <translation>
         <numerusform>{n} photo</numerusform>
@@ -185,6 +388,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>{n} photos could not be read.</source>
+      <translation>
+        <numerusform>{n} photo could not be read.</numerusform>
+        <numerusform>{n} photos could not be read.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>{n} photos missing</source>
       <translation>
         <numerusform>{n} photo missing</numerusform>
@@ -203,6 +413,13 @@
       <translation>
         <numerusform>{n} question until 99 % sure</numerusform>
         <numerusform>{n} questions until 99 % sure</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} seconds</source>
+      <translation>
+        <numerusform>{n} second</numerusform>
+        <numerusform>{n} seconds</numerusform>
       </translation>
     </message>
     <message numerus="yes">
