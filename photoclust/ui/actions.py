@@ -50,9 +50,13 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "select_none": (N_("Select nothing"), "", []),
     "search": (N_("Search persons"), "search", ["Ctrl+F"]),
     "rename": (N_("Rename…"), "edit", ["F2"]),
+    "name_next": (N_("Name the next one"), "person-add", ["N"]),
     "merge": (N_("Merge…"), "merge", ["M"]),
     "confirm_person": (N_("Confirm all faces"), "confirm", []),
     "check_person": (N_("Check this person"), "check-person", ["K"]),
+    "put_away": (N_("Put with strangers"), "stranger", ["S"]),
+    "keep_in_view": (N_("Keep in view"), "people", ["Shift+S"]),
+    "worth_knowing": (N_("Someone worth knowing?"), "", []),
     "ignore_person": (N_("Ignore person"), "ignore", []),
     "move": (N_("Move to…"), "move-to", ["M"]),
     "split": (N_("Split off as new person"), "split", ["X"]),
@@ -89,13 +93,18 @@ _SHORT = {"check_person": N_("Check"), "merge": N_("Merge"), "split": N_("Split 
 """What buttons say, where that is less than the menu."""
 GRID_ACTIONS = (
     "move", "split", "split_two", "confirm", "take_out", "ignore", "not_a_face", "bring_back", "cover", "show_photo",
-    "select_none", "check_person",
+    "select_none", "name_next", "check_person", "put_away", "keep_in_view",
 )  # fmt: skip
 """These have their keys only while the grid has the focus."""
-LIST_ACTIONS = ("merge", "split_two", "check_person")
+LIST_ACTIONS = ("merge", "name_next", "split_two", "check_person", "put_away", "keep_in_view")
 """These have their keys only while the list of persons has the focus."""
 FACE_MENU = (
     "show_photo", "-", "confirm", "move", "split", "split_two", "cover", "-", "take_out", "ignore", "not_a_face", "bring_back",
+    "-", "put_away", "keep_in_view",
+)  # fmt: skip
+PERSON_MENU = (
+    "rename", "name_next", "merge", "split_two", "-", "check_person", "confirm_person", "ignore_person", "-",
+    "put_away", "keep_in_view", "worth_knowing", "-", "export",
 )  # fmt: skip
 PERSON_MENU = ("rename", "merge", "split_two", "-", "check_person", "confirm_person", "ignore_person", "-", "export")
 ORDERS = ("by_quality", "by_person", "by_date", "by_certainty")

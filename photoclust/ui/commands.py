@@ -61,7 +61,10 @@ class Commands(QObject):
 
     def drop(self, dragged: Dragged, place: int) -> None:
         """Do what dropping this on a place means."""
-        if dragged.persons:
+        if Shelf.STRANGERS in (place, dragged.place if place == Shelf.UNGROUPED else None):
+            faces = dragged.faces or tuple(f for i in dragged.persons for f in self._session.library.face_ids(person_id=i))
+            self.strangers(faces, place == Shelf.STRANGERS)
+        elif dragged.persons:
             self.merge((*dragged.persons, place), place)
         elif is_person(place):
             self.move(dragged.faces, place)
@@ -79,6 +82,15 @@ class Commands(QObject):
     def take_out(self, face_ids: Sequence[int]) -> None:
         """Say that faces are not the person they are with; brings back faces that were put aside."""
         faces = self._session.library.faces(face_ids)
+    def strangers(self, face_ids: Sequence[int], strangers: bool) -> None:
+        """Put faces, with all others of their persons, with the strangers, or keep them in view."""
+        library = self._session.library
+        faces = library.faces(face_ids)
+        persons = {face.person_id for face in faces if face.person_id is not None}
+        whole = {face.id for face in faces if face.person_id is None}
+        whole.update(face for person in persons for face in library.face_ids(person_id=person))
+        self._apply_to(sorted(whole), lambda ids: edits.SetStrangers(ids, strangers))
+
         aside = tuple(f.id for f in faces if f.state != "face")
         if aside:
             self.bring_back(aside)

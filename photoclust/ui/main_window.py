@@ -26,6 +26,7 @@ from photoclust.ui.regrouping import Regrouping
 from photoclust.ui.session import Session
 from photoclust.ui.splitting import Splitting
 from photoclust.ui.theme import Scheme
+from photoclust.ui.strangers import StrangerKeeper
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.centre import Centre
 from photoclust.ui.views.review_page import ReviewPage
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.arranging = Arranging(self.actions_, self.centre, self.side, self.persons, self)
         self.go_to_start()
         self.strip.show_state(session.runner.state)
+        self.strangers = StrangerKeeper(self)
         (self.centre.grid if self.shelves.counts.photos else self.centre.welcome.button).setFocus()
 
     @property

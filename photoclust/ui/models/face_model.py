@@ -136,6 +136,6 @@ def _where(place: int) -> tuple[int | EllipsisType | None, FaceState] | None:
     if place > 0:
         return place, FaceState.FACE
     return {
-        Shelf.EVERYTHING: (..., FaceState.FACE), Shelf.UNGROUPED: (None, FaceState.FACE),
-        Shelf.IGNORED: (None, FaceState.IGNORED), Shelf.NOT_FACES: (None, FaceState.NOT_A_FACE),
+        Shelf.EVERYTHING: (..., FaceState.FACE), Shelf.IGNORED: (None, FaceState.IGNORED),
+        Shelf.NOT_FACES: (None, FaceState.NOT_A_FACE),
     }.get(Shelf(place))  # fmt: skip

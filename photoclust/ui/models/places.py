@@ -14,6 +14,7 @@ class Shelf(IntEnum):
 
     EVERYTHING = -1
     UNGROUPED = -2
+    STRANGERS = -5
     IGNORED = -3
     NOT_FACES = -4
 
@@ -21,12 +22,14 @@ class Shelf(IntEnum):
 SHELF_NAMES = {
     Shelf.EVERYTHING: N_("All photos"),
     Shelf.UNGROUPED: N_("Not grouped"),
+    Shelf.STRANGERS: N_("Strangers"),
     Shelf.IGNORED: N_("Ignored"),
     Shelf.NOT_FACES: N_("Not a face"),
 }
 SHELF_ICONS = {
     Shelf.EVERYTHING: "photo",
     Shelf.UNGROUPED: "people",
+    Shelf.STRANGERS: "stranger",
     Shelf.IGNORED: "ignore",
     Shelf.NOT_FACES: "not-a-face",
 }
@@ -48,7 +51,10 @@ def faces_of_place(library: Library, place: int) -> list[int]:
         case Shelf.EVERYTHING:
             return library.face_ids()
         case Shelf.UNGROUPED:
-            return library.face_ids(person_id=None)
+            strangers = library.strangers_alone()
+            return [face for face in library.face_ids(person_id=None) if face not in strangers]
+        case Shelf.STRANGERS:
+            return library.faces_of_strangers()
         case Shelf.IGNORED:
             return library.face_ids(state=FaceState.IGNORED)
         case Shelf.NOT_FACES:

@@ -18,12 +18,13 @@ ICON_ROLE = Qt.ItemDataRole.UserRole + 3
 
 
 class ShelfModel(IdModel):
-    """Shelves with how much lies on them; the shelf of what is no face appears once there is something on it."""
+    """Shelves with how much lies on them; those of strangers and of what is no face appear once there is something on them."""
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
         self._counts = library.counts()
+        self._alone = self._strangers = 0
         self.reset_ids(self._visible())
 
     @property
@@ -38,12 +39,18 @@ class ShelfModel(IdModel):
             self.set_ids(self._visible())
             self.touch(frozenset(self.ids))
 
+    def set_strangers(self, alone: int, faces: int) -> None:
+        """How many faces strangers have, and how many of these are nobody's."""
+        self._alone, self._strangers = alone, faces
+        self.set_ids(self._visible())
+        self.touch(frozenset(self.ids))
+
     def count(self, shelf: int) -> int:
         """How much lies on a shelf."""
         c = self._counts
         return {
-            Shelf.EVERYTHING: c.photos - c.errors, Shelf.UNGROUPED: c.nobody, Shelf.IGNORED: c.ignored,
-            Shelf.NOT_FACES: c.not_faces,
+            Shelf.EVERYTHING: c.photos - c.errors, Shelf.UNGROUPED: max(c.nobody - self._alone, 0),
+            Shelf.STRANGERS: self._strangers, Shelf.IGNORED: c.ignored, Shelf.NOT_FACES: c.not_faces,
         }[Shelf(shelf)]  # fmt: skip
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -73,4 +80,5 @@ class ShelfModel(IdModel):
         return flags if self.id_at(index.row()) == Shelf.EVERYTHING else flags | flag.ItemIsDropEnabled
 
     def _visible(self) -> list[int]:
-        return [s for s in Shelf if s is not Shelf.NOT_FACES or self._counts.not_faces]
+        empty = {Shelf.NOT_FACES: not self._counts.not_faces, Shelf.STRANGERS: not self._strangers}
+        return [shelf for shelf in Shelf if not empty.get(shelf)]

@@ -28,6 +28,11 @@ from photoclust.ui.views.tile_grid import TileGrid
 EMPTY_SHELVES = {
     Shelf.EVERYTHING: ("photo", N_("No photos yet"), N_("They appear here as they are read.")),
     Shelf.UNGROUPED: ("people", N_("Nobody is left over"), N_("Every face belongs to a person.")),
+    Shelf.STRANGERS: (
+        "stranger",
+        N_("No strangers"),
+        N_("Who only passes by in the background is kept here, out of the way."),
+    ),
     Shelf.IGNORED: (
         "ignore",
         N_("Nobody is ignored"),

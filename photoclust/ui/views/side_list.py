@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QDrag,
     QDragEnterEvent,
@@ -75,7 +75,8 @@ class SideList(SectionView):
         index = self._ids.index_of(place)
         if not index.isValid():
             return False
-        self.setCurrentIndex(index)
+        alone = QItemSelectionModel.SelectionFlag.ClearAndSelect  # whatever keys are held down
+        self.selectionModel().setCurrentIndex(index, alone)
         return True
 
     def keep(self, place: int) -> None:
