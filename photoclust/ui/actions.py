@@ -106,7 +106,6 @@ PERSON_MENU = (
     "rename", "name_next", "merge", "split_two", "-", "check_person", "confirm_person", "ignore_person", "-",
     "put_away", "keep_in_view", "worth_knowing", "-", "export",
 )  # fmt: skip
-PERSON_MENU = ("rename", "merge", "split_two", "-", "check_person", "confirm_person", "ignore_person", "-", "export")
 ORDERS = ("by_quality", "by_person", "by_date", "by_certainty")
 """What faces can stand in; one of them is checked."""
 SORTS = ("sort_count", "sort_name", "sort_unsure", "sort_newest")
@@ -217,10 +216,12 @@ class Actions(QObject):
     def update_for(self, chosen: Selection) -> None:
         """Enable what makes sense for what is chosen."""
         faces, on_person = bool(chosen.faces), is_person(chosen.place)
-        for name in ("rename", "confirm_person", "ignore_person", "merge"):
+        for name in ("confirm_person", "ignore_person", "merge"):
             self[name].setEnabled(on_person)
         for name in ("rename", "split_two", "check_person"):
             self[name].setEnabled(on_person and len(chosen.persons) <= 1)
+        if not on_person:
+            self["rename"].setEnabled(faces)  # the faces of nobody get a name with their person
         self["merge"].setText(tr("Merge selected persons") if len(chosen.persons) > 1 else tr("Merge with…"))
         self["show_photo"].setEnabled(faces)
         self["move"].setEnabled(faces)

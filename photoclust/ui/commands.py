@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from photoclust.core import edits
+from photoclust.core.names import name_key, tidy_name
 from photoclust.core.types import Person
 from photoclust.ui.actions import Selection
 from photoclust.ui.dialogs.person_picker import PersonPicker
@@ -15,9 +16,10 @@ from photoclust.ui.dragging import Dragged
 from photoclust.ui.language import listed, tr
 from photoclust.ui.models.person_model import PersonModel
 from photoclust.ui.models.places import Shelf, is_person
-from photoclust.ui.questions import ask
+from photoclust.ui.questions import Question, ask
 from photoclust.ui.session import Session
 from photoclust.ui.thumbnails import Thumbnails
+from photoclust.ui.views.covers import Covers
 
 
 class Commands(QObject):
@@ -33,18 +35,18 @@ class Commands(QObject):
         self._thumbnails = thumbnails
         self._window = window
 
-    def rename(self, person_id: int, name: str) -> None:
-        """Name a person; asks when somebody else has that name already."""
-        name = " ".join(name.split())
+    def rename(self, person_id: int, name: str) -> Question | None:
+        """Name a person; asks when somebody else has that name already, and returns the question."""
+        name = tidy_name(name)
         person = self._session.library.person(person_id)
         if person is None or person.name == name:
-            return
+            return None
         others = [p for p in self._session.library.find_persons(name) if p.id != person_id] if name else []
         if not others:
             self._session.apply(edits.RenamePerson(person_id, name))
-            return
+            return None
         other = others[0]
-        ask(
+        return ask(
             self._window,
             tr("There is already a person called {name}", name=other.name),
             tr(
@@ -57,6 +59,7 @@ class Commands(QObject):
                 tr("Merge with {name}", name=other.name): lambda: self._merge((person_id, other.id), other.id),
                 tr("Keep both"): lambda: self._session.apply(edits.RenamePerson(person_id, name)),
             },
+            Covers((person, other), self._thumbnails),
         )
 
     def drop(self, dragged: Dragged, place: int) -> None:
@@ -79,9 +82,6 @@ class Commands(QObject):
         """Place faces with a person."""
         self._apply_to(face_ids, lambda ids: edits.MoveFaces(ids, person_id))
 
-    def take_out(self, face_ids: Sequence[int]) -> None:
-        """Say that faces are not the person they are with; brings back faces that were put aside."""
-        faces = self._session.library.faces(face_ids)
     def strangers(self, face_ids: Sequence[int], strangers: bool) -> None:
         """Put faces, with all others of their persons, with the strangers, or keep them in view."""
         library = self._session.library
@@ -91,6 +91,9 @@ class Commands(QObject):
         whole.update(face for person in persons for face in library.face_ids(person_id=person))
         self._apply_to(sorted(whole), lambda ids: edits.SetStrangers(ids, strangers))
 
+    def take_out(self, face_ids: Sequence[int]) -> None:
+        """Say that faces are not the person they are with; brings back faces that were put aside."""
+        faces = self._session.library.faces(face_ids)
         aside = tuple(f.id for f in faces if f.state != "face")
         if aside:
             self.bring_back(aside)
@@ -113,7 +116,7 @@ class Commands(QObject):
         if target is None or len(persons) < 2:
             return
         ids = tuple(p.id for p in persons)
-        names = {p.name.casefold(): p.name for p in persons if p.name}
+        names = {name_key(p.name): p.name for p in persons if p.name}
         if len(names) < 2:
             self._merge(ids, into)
             return
@@ -123,6 +126,7 @@ class Commands(QObject):
             tr("Are {names} the same person?", names=listed(list(names.values()))),
             tr("All their faces will be in one album called {name}. You can undo this.", name=kept),
             {tr("Merge"): lambda: self._merge(ids, into)},
+            Covers(persons, self._thumbnails),
         )
 
     def merge_selected(self, person_ids: Sequence[int]) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from photoclust.ui.actions import GRID_ACTIONS, LIST_ACTIONS
 from photoclust.ui.dialogs.about import open_logs, show_about
+from photoclust.ui.models.places import is_person
 from photoclust.ui.recent import library_name
 from photoclust.ui.theme import Scheme
 
@@ -48,6 +49,7 @@ class Handlers(QObject):
             "select_none": lambda: centre.grid.clearSelection(),
             "search": self._search,
             "rename": self._rename,
+            "name_next": window.naming.start,
             "merge": lambda: commands.merge_selected(chosen().persons),
             "confirm_person": lambda: commands.confirm_persons(chosen().persons),
             "ignore_person": lambda: commands.ignore_persons(chosen().persons),
@@ -96,7 +98,8 @@ class Handlers(QObject):
         actions["problems"].setEnabled(counts.errors > 0)
         actions["missing"].setEnabled(counts.missing > 0)
         actions["review"].setEnabled(counts.faces > 0)
-        actions["export"].setEnabled(counts.persons > 0)
+        for name in ("export", "name_next"):
+            actions[name].setEnabled(counts.persons > 0)
         window.centre.header.offer(chosen)
         window.setWindowTitle(" – ".join(filter(None, (window.centre.title, library_name(window.session.library.path)))))
 
@@ -110,10 +113,13 @@ class Handlers(QObject):
         self._window.centre.grid.select_next()
 
     def _rename(self) -> None:
-        if self._window.side.person_list.hasFocus():
-            self._window.side.edit_name()
+        window, place = self._window, self._window.place
+        if window.side.person_list.hasFocus():
+            window.side.edit_name()
+        elif place is not None and is_person(place):
+            window.centre.header.title.edit()
         else:
-            self._window.centre.header.title.edit()
+            window.commands.pick_and_move(window.selection().faces, place)
 
     def _search(self) -> None:
         self._window.side.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -21,12 +21,13 @@ from photoclust.ui.language import tr
 from photoclust.ui.models.person_model import PersonModel
 from photoclust.ui.models.places import Shelf, is_person
 from photoclust.ui.models.shelf_model import ShelfModel
+from photoclust.ui.naming import Naming
 from photoclust.ui.opening import Opening
 from photoclust.ui.regrouping import Regrouping
 from photoclust.ui.session import Session
 from photoclust.ui.splitting import Splitting
-from photoclust.ui.theme import Scheme
 from photoclust.ui.strangers import StrangerKeeper
+from photoclust.ui.theme import Scheme
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.centre import Centre
 from photoclust.ui.views.review_page import ReviewPage
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.side = SidePanel(self.persons, self.shelves, thumbnails, session.library.path)
         self.centre = Centre(session, thumbnails, self.actions_, self.persons, self.shelves)
         self.review = ReviewPage(session, thumbnails, self.persons, session.undo)
+        self.naming = Naming(self.commands, self.persons, self.side, self)
         self.strip = StatusStrip()
         self.opening = Opening(session, thumbnails, self)
         self.regrouping = Regrouping(session, thumbnails, self)
@@ -69,9 +71,9 @@ class MainWindow(QMainWindow):
         self.handlers = Handlers(self, new_window, wear)
         self._connect()
         self.arranging = Arranging(self.actions_, self.centre, self.side, self.persons, self)
+        self.strangers = StrangerKeeper(self)
         self.go_to_start()
         self.strip.show_state(session.runner.state)
-        self.strangers = StrangerKeeper(self)
         (self.centre.grid if self.shelves.counts.photos else self.centre.welcome.button).setFocus()
 
     @property
@@ -174,7 +176,7 @@ class MainWindow(QMainWindow):
         side.dropped_new.connect(lambda dragged: commands.new_person(dragged.faces))
         side.new_person.clicked.connect(self._on_new_person)
         side.menu_wanted.connect(lambda at: self.actions_.pop_up(PERSON_MENU, at, self))
-        self.persons.rename_requested.connect(commands.rename, Qt.ConnectionType.QueuedConnection)
+        self.persons.rename_requested.connect(self.naming.rename, Qt.ConnectionType.QueuedConnection)
         commands.merged.connect(self.go_to)
         centre.selection_moved.connect(self.handlers.refresh)
         centre.folder_wanted.connect(self.opening.ask_folder)
@@ -194,6 +196,7 @@ class MainWindow(QMainWindow):
         strip.cancel_clicked.connect(session.runner.cancel)
         strip.undo_clicked.connect(session.undo)
         strip.problems_clicked.connect(self.opening.problems)
+        strip.jobs_clicked.connect(self.actions_["jobs"].trigger)
         strip.missing_clicked.connect(self.actions_["missing"].trigger)
         strip.questions_clicked.connect(self.actions_["review"].trigger)
         session.reviewing.moved.connect(self._on_questions)

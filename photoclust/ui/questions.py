@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from photoclust.ui.language import tr
@@ -14,9 +15,15 @@ Answers = Mapping[str, Callable[[], object]]
 
 
 class Question(QDialog):
-    """A title, a sentence, and a button for every answer; the first is the default, the last, if it is named, only closes."""
+    """A title, a sentence, and a button for every answer; the first is the default, the last, if it is named, only closes.
 
-    def __init__(self, title: str, text: str, answers: Answers, close: str, parent: QWidget | None = None) -> None:
+    With `shown`, something to look at stands above the buttons; the answers have their numbers as keys, and Enter only closes:
+    nothing that it is about happens by accident.
+    """
+
+    def __init__(
+        self, title: str, text: str, answers: Answers, close: str, parent: QWidget | None = None, *, shown: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -31,11 +38,17 @@ class Question(QDialog):
         row.addStretch(1)
         for label, action in {**answers, **({close: lambda: None} if close else {})}.items():
             button = QPushButton(label.replace("&", "&&"))
-            if not self.buttons:
+            first, last = not self.buttons, label == close
+            if shown is not None and not last:
+                key = len(self.buttons) + 1
+                button.setText(f"{button.text()}   {key}")
+                shortcut = QShortcut(QKeySequence(str(key)), self)
+                shortcut.activated.connect(button.click)
+            if first:
                 button.setProperty("kind", "primary")
-                button.setDefault(True)
-            button.setAutoDefault(not self.buttons)
-            button.clicked.connect(lambda _=False, action=action: self._answer(action))
+            button.setDefault(first if shown is None else last)
+            button.setAutoDefault(button.isDefault())
+            button.clicked.connect(self.reject if last else lambda _=False, action=action: self._answer(action))
             self.buttons[label] = button
             row.addWidget(button)
         layout = QVBoxLayout(self)
@@ -43,18 +56,21 @@ class Question(QDialog):
         layout.setSpacing(Metrics.S)
         layout.addWidget(self.title)
         layout.addWidget(self.text)
+        if shown is not None:
+            layout.addSpacing(Metrics.S)
+            layout.addWidget(shown)
         layout.addSpacing(Metrics.L)
         layout.addLayout(row)
-        next(iter(self.buttons.values())).setFocus()
+        next((button for button in self.buttons.values() if button.isDefault()), self).setFocus()
 
     def _answer(self, action: Callable[[], object]) -> None:
         self.accept()
         action()
 
 
-def ask(parent: QWidget, title: str, text: str, answers: Answers) -> Question:
+def ask(parent: QWidget, title: str, text: str, answers: Answers, shown: QWidget | None = None) -> Question:
     """Show a question; "Cancel" is always there and does nothing."""
-    question = Question(title, text, answers, tr("Cancel"), parent)
+    question = Question(title, text, answers, tr("Cancel"), parent, shown=shown)
     question.open()
     return question
 

@@ -89,11 +89,15 @@ class PersonPicker(QDialog):
             self.picked.emit(person.id)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrow keys move in the list while the field has the focus."""
+        """The arrow keys move in the list while the field has the focus; up from the first one is the last: somebody new."""
         moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
         pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in moves
         if watched is self.field and pressed:
-            self.list.keyPressEvent(event)  # type: ignore[arg-type]
+            assert isinstance(event, QKeyEvent)
+            if event.key() == Qt.Key.Key_Up and self.list.currentIndex().row() == 0:
+                self.list.setCurrentIndex(self._model.index(self._model.rowCount() - 1, 0))
+            else:
+                self.list.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)
 
