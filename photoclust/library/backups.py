@@ -77,7 +77,8 @@ def copy_library(library: Path, copy: Path, told: Callable[[int, int], None] | N
             target.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
         _to_disk(copy)
     except BaseException:
-        copy.unlink(missing_ok=True)
+        for end in ("", "-journal"):
+            copy.with_name(copy.name + end).unlink(missing_ok=True)
         raise
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 from contextlib import closing, suppress
@@ -41,9 +42,11 @@ def copy_verified(library: Path, target: Path, progress: Progress | None = None)
         part.rename(target)
     except DamagedLibrary:
         raise
-    except (UserError, OSError) as problem:
-        if isinstance(problem, UserError) and not _is_full(target):
-            raise
+    except UserError as problem:
+        if isinstance(problem.__cause__, sqlite3.Error):  # the library was read before: it is the copy's place that fails
+            raise UserError(_sentence(target, problem.__cause__)) from problem
+        raise
+    except (sqlite3.Error, OSError) as problem:
         raise UserError(_sentence(target, problem)) from problem
     finally:
         with suppress(OSError):
@@ -81,7 +84,8 @@ def _check_place(library: Path, target: Path) -> None:
 
 
 def _sentence(target: Path, problem: Exception) -> Said:
-    if _is_full(target):
+    code = getattr(problem, "sqlite_errorcode", 0)
+    if code == sqlite3.SQLITE_FULL or getattr(problem, "errno", 0) == errno.ENOSPC:
         return _no_room(target)
     reason = problem.strerror if isinstance(problem, OSError) else str(problem)
     return Said("The library cannot be copied to {target}: {reason}. It stays where it is.", target=target, reason=reason)
@@ -89,13 +93,6 @@ def _sentence(target: Path, problem: Exception) -> Said:
 
 def _no_room(target: Path) -> Said:
     return Said("There is no room for the library in {folder}. It stays where it is.", folder=target.parent)
-
-
-def _is_full(target: Path) -> bool:
-    try:
-        return shutil.disk_usage(target.parent).free < 1 << 16
-    except OSError:
-        return False
 
 
 def _contents(library: Path) -> dict[str, int]:

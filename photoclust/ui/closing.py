@@ -35,10 +35,12 @@ class Closing(QObject):
     def _ask(self, window: QMainWindow) -> None:
         jobs = [job for job in self._runner.jobs if job.matters]
         title = tr("Stop and close?")
-        text = job_title(jobs[0]) if len(jobs) == 1 else tr("{n} jobs are not done yet", n=len(jobs))
+        text = tr("{n} jobs are not done yet.", n=len(jobs))
+        if len(jobs) == 1:
+            text = tr("“{job}” is not done yet.", job=job_title(jobs[0]))
         kept = tr("What was done so far is kept, and is not done again when it is started once more.")
         answers = {tr("Stop and close"): lambda: self._stop(window)}
-        self._question = Question(title, f"{text}. {kept}", answers, tr("Stay"), window)
+        self._question = Question(title, f"{text} {kept}", answers, tr("Stay"), window)
         self._question.finished.connect(self._on_answered)
         self._question.open()
 

@@ -28,9 +28,13 @@ class JobControl:
         self._cancelled = Event()
         self._last = -math.inf
         self._phase = ""
+        self.looked: Status | None = None
+        """The last that was said of a phase that runs on a device, forwarded or not."""
 
     def report(self, status: Status) -> None:
         """Forward a status: the first of a phase and the last always, others at most every `every` seconds."""
+        if status.device:
+            self.looked = status
         now = time.monotonic()
         complete = 0 < status.total <= status.done
         if status.phase != self._phase or complete or now - self._last >= self._every:

@@ -79,10 +79,8 @@ def _apply_preview(library: Library, preview: Preview, named: bool) -> Applied |
 
 
 def _review(library: Library, progress: Progress) -> Review:
-    from photoclust.workflows.politeness import leave_a_core_free
-    from photoclust.workflows.questions import Review
+    from photoclust.workflows.questions import Review  # which needs no torch: its import would hold up the window
 
-    leave_a_core_free()
     return Review(library, progress)
 
 
@@ -153,6 +151,11 @@ class Job:
     """Instead, draw the demo album."""
     move_to: Path | None = None
     """Instead, copy the library to this place."""
+
+    @property
+    def brings_photos(self) -> bool:
+        """Whether photos come of it."""
+        return self.folder is not None or self.demo
 
     @property
     def matters(self) -> bool:

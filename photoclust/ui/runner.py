@@ -140,7 +140,6 @@ class Runner(QObject):
         self.opened = time.time()
         """When, in seconds since 1970: `records` are of later."""
         self._began = 0.0
-        self._looked: Status | None = None
         self._thread = QThread(self)
         self._thread.setObjectName("jobs")
         self._worker = _Worker(library_path, workflows)
@@ -229,8 +228,6 @@ class Runner(QObject):
     @Slot(object)
     def _on_reported(self, status: Status) -> None:
         left = self._time_left.update(status, time.monotonic())
-        if status.device:
-            self._looked = status
         phase = self._state.phase if self._state.phase is not JobPhase.IDLE else JobPhase.RUNNING
         self._set_state(JobState(phase, status, left if phase is JobPhase.RUNNING else None))
 
@@ -241,10 +238,10 @@ class Runner(QObject):
 
     @Slot(object)
     def _on_ended(self, end: JobEnd) -> None:
-        self._controls.pop(0)
+        looked = self._controls.pop(0).looked
         self._waiting.pop(0)
         now = time.time()
-        self.records.append(JobRecord(end, now, now - self._began, self._looked))
+        self.records.append(JobRecord(end, now, now - self._began, looked))
         if self._controls:
             self._begin()
         else:
@@ -254,7 +251,7 @@ class Runner(QObject):
     def _begin(self) -> None:
         """The first of those that wait is what runs now."""
         self._time_left.forget()
-        self._began, self._looked = time.time(), None
+        self._began = time.time()
         phase = JobPhase.STOPPING if self._controls[0].cancelled else JobPhase.RUNNING
         self._set_state(JobState(phase, Status("Starting")))
 

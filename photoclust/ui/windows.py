@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal, Slot
 
 from photoclust.core import settings
 from photoclust.ui.closing import Closing
-from photoclust.ui.jobs import Workflows
+from photoclust.ui.jobs import JobEnd, Workflows
 from photoclust.ui.language import tr
 from photoclust.ui.main_window import MainWindow
 from photoclust.ui.preferences import LivePreferences
@@ -92,7 +92,9 @@ class Windows(QObject):
         if not self.session.library.read_only:
             self.session.runner.back_up()
             self.watch()
-            self.session.reviewing.prepare()
+            self.session.job_ended.connect(self._on_job_ended)
+            if self.session.library.counts().faces:
+                self.session.reviewing.prepare()
 
     def watch(self) -> None:
         """Import new photos in the folders of the library as they appear."""
@@ -121,6 +123,13 @@ class Windows(QObject):
     def _may_close(self, window: MainWindow) -> bool:
         last = not any(w.isVisible() for w in self.open if w is not window)
         return self._ending or self._closing.may_close(window, last=last)
+
+    @Slot(object)
+    def _on_job_ended(self, end: JobEnd) -> None:
+        """The first import of a library brings its first questions."""
+        runner = self.session.runner
+        if end.job.folder is not None and not end.cancelled and runner.running and self.session.library.counts().faces:
+            self.session.reviewing.prepare()
 
     @Slot(str)
     def _on_preference(self, name: str) -> None:

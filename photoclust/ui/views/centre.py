@@ -189,7 +189,7 @@ class Centre(QFrame):
     @Slot()
     def refresh(self) -> None:
         """Show the grid, or say why it is empty; and whose album this is."""
-        photos, busy = self._shelves.counts.photos, self._session.runner.busy
+        photos, busy = self._shelves.counts.photos, any(job.brings_photos for job in self._session.runner.jobs)
         self.looking_only.setVisible(self._session.library.read_only)
         self.header.setVisible(photos > 0)
         self._actions["photos" if self._show_photos else "faces"].setChecked(True)

@@ -24,6 +24,7 @@ class StatusStrip(QFrame):
     problems_clicked = Signal()
     missing_clicked = Signal()
     questions_clicked = Signal()
+    jobs_clicked = Signal()
     zoom_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,6 +47,8 @@ class StatusStrip(QFrame):
         self.pause.clicked.connect(self._on_pause)
         self.cancel = self._tool("cancel", tr("Stop; what was found is kept"))
         self.cancel.clicked.connect(self.cancel_clicked)
+        self.jobs = self._tool("jobs", tr("Show the jobs (Ctrl+J)"))
+        self.jobs.clicked.connect(self.jobs_clicked)
         self.zoom = QSlider(Qt.Orientation.Horizontal)
         self.zoom.setRange(0, len(SIZES) - 1)
         self.zoom.setPageStep(1)
@@ -60,7 +63,7 @@ class StatusStrip(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(Metrics.L, Metrics.XS, Metrics.L, Metrics.XS)
         row.setSpacing(Metrics.S)
-        for widget in (self.progress, self.pause, self.cancel, self.text, self.undo):
+        for widget in (self.progress, self.pause, self.cancel, self.jobs, self.text, self.undo):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.questions)
@@ -114,7 +117,7 @@ class StatusStrip(QFrame):
     def _refresh(self) -> None:
         state = self._state
         running = state.phase is not JobPhase.IDLE
-        for widget in (self.progress, self.pause, self.cancel):
+        for widget in (self.progress, self.pause, self.cancel, self.jobs):
             widget.setVisible(running)
         if running:
             done, total = state.status.done, state.status.total
