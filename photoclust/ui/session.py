@@ -117,6 +117,7 @@ class Session(QObject):
     def close(self) -> None:
         """Stop the background and close the library."""
         self.asking.close()
+        self.reviewing.close()
         self.runner.close()
         self.library.close()
 

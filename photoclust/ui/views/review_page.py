@@ -144,7 +144,8 @@ class ReviewPage(QFrame):
         """Show what is asked now."""
         question, review = self._reviewing.question, self._reviewing.review
         if question is None:
-            self._show_nothing()
+            if not self._reviewing.thinking:  # else what is shown stays for that moment
+                self._show_nothing()
             return
         self._marked = question.likely
         who, several = question.kind == "who", len(question.guests) > 1 and question.kind != "who"
@@ -241,7 +242,7 @@ class ReviewPage(QFrame):
         column.addStretch(1)
         column.addWidget(self.hint)
         self.pages = QStackedWidget()
-        for page in (self.asking, self.nothing, self.looking):
+        for page in (self.looking, self.asking, self.nothing):
             self.pages.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Metrics.XL, Metrics.M, Metrics.XL, Metrics.M)
@@ -287,6 +288,7 @@ class ReviewPage(QFrame):
         if question is not None and question.host.person is not None and name:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.named.emit(question.host.person, name)
+            self._reviewing.hurry()
 
 
 def _keyed(text: str, key: str) -> str:
