@@ -12,10 +12,14 @@ class Changes:
     photos: frozenset[int] = frozenset()
     faces: frozenset[int] = frozenset()
     persons: frozenset[int] = frozenset()
+    boxes: frozenset[int] = frozenset()
+    """The faces among them whose boxes the user has drawn or changed."""
 
     def __or__(self, other: Changes) -> Changes:
         """Everything that either touched."""
-        return Changes(self.photos | other.photos, self.faces | other.faces, self.persons | other.persons)
+        return Changes(
+            self.photos | other.photos, self.faces | other.faces, self.persons | other.persons, self.boxes | other.boxes
+        )
 
     def __bool__(self) -> bool:
         """Whether anything was touched."""

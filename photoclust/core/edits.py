@@ -118,6 +118,24 @@ class SetStrangers:
 
 
 @dataclass(frozen=True, slots=True)
+class AddFace:
+    """Say that there is a face in a box (x, y, width, height; upright pixels) of a photo, where no scan has found one."""
+
+    kind: ClassVar[str] = "add-face"
+    photo_id: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBox:
+    """Say that a face lies in another box (x, y, width, height; upright pixels); it stays with its person."""
+
+    kind: ClassVar[str] = "change-box"
+    face_id: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Regroup:
     """The result of a grouping: `groups` are disjoint sets of faces, `persons` the person each one joins (None: a new one).
 
@@ -145,7 +163,8 @@ class Restore:
 
     `faces`: (id, person_id, by_hand, state, confidence); `persons`: (id, name, cover_face_id), and `persons_gone` the ids that
     did not exist; `links`: (face_a, face_b, must, why) that existed, `links_gone` (face_a, face_b) that did not; `strangers`:
-    (face_id, is a stranger's), None where nothing was said.
+    (face_id, is a stranger's), None where nothing was said; `boxes`: (face_id, photo_id, x, y, w, h, landmarks, score, quality,
+    drawn, vectors), and `faces_gone` the faces that did not exist.
     """
 
     kind: ClassVar[str] = "restore"
@@ -155,6 +174,8 @@ class Restore:
     links: tuple[tuple[int, int, bool, str], ...] = ()
     links_gone: tuple[tuple[int, int], ...] = ()
     strangers: tuple[tuple[int, bool | None], ...] = ()
+    boxes: tuple[tuple[Any, ...], ...] = ()
+    faces_gone: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +200,8 @@ Edit = (
     | BringBackFaces
     | SetCover
     | SetStrangers
+    | AddFace
+    | ChangeBox
     | Regroup
     | Together
     | Restore
@@ -186,7 +209,7 @@ Edit = (
 _KINDS: dict[str, type] = {
     t.kind: t
     for t in (RenamePerson, MoveFaces, NewPerson, SplitPerson, MergePersons, ConfirmFaces, TellApart, IgnoreFaces, NotAFace,
-              BringBackFaces, SetCover, SetStrangers, Regroup, Together, Restore)
+              BringBackFaces, SetCover, SetStrangers, AddFace, ChangeBox, Regroup, Together, Restore)
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from photoclust.core.errors import UserError
+from photoclust.core.said import Said
 from photoclust.library.backups import copy_library
 from photoclust.library.failures import DamagedLibrary, explained
 from photoclust.library.lock import WriteLock
@@ -20,7 +21,7 @@ from photoclust.library.places import backups_of, free_name
 APPLICATION_ID = 0x50684F74
 """Marks a SQLite file as a library of ours ("PhOt")."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 5
 """How many steps `migrations` has; kept in the file as `user_version`, so that an older program refuses a newer file."""
 
 BUSY_SECONDS = 15.0
@@ -68,8 +69,11 @@ class Database:
         """Be the program that may change the library; UserError while another one is."""
         if not self._lock.claim():
             raise UserError(
-                f"The library {self.path} is open in another photoclust, and only one can change it at a time. "
-                "Close it there and try again."
+                Said(
+                    "The library {path} is open in another photoclust, and only one can change it at a time. "
+                    "Close it there and try again.",
+                    path=self.path,
+                )
             )
         if self.read_only:
             self._connection.execute("PRAGMA query_only = OFF")
@@ -131,11 +135,19 @@ class Database:
         if tables == 0 and application_id == 0 and backups_of(self.path):
             raise DamagedLibrary(self.path)  # an empty file, but there was a library
         if application_id != APPLICATION_ID and not (create and tables == 0 and application_id == 0):
-            raise UserError(f"{self.path} is not a photoclust library.")
+            raise UserError(Said("{path} is not a photoclust library.", path=self.path))
         if version > SCHEMA_VERSION:
-            raise UserError(f"The library {self.path} was written by a newer photoclust; please update photoclust to open it.")
+            raise UserError(
+                Said("The library {path} was written by a newer photoclust; please update photoclust to open it.", path=self.path)
+            )
         if strange:
-            raise UserError(f"{self.path} contains a {strange}, which no photoclust library does; it is not opened.")
+            raise UserError(
+                Said(
+                    "{path} contains a {strange}, which no photoclust library does; it is not opened.",
+                    path=self.path,
+                    strange=strange,
+                )
+            )
         execute("PRAGMA foreign_keys = ON")
         if version < SCHEMA_VERSION:
             self.claim()
@@ -184,10 +196,12 @@ def ids_json(ids: Iterable[int]) -> str:
 def _check_place(path: Path, create: bool) -> None:
     try:
         if path.is_dir():
-            raise UserError(f"{path} is a folder, not a photoclust library.")
+            raise UserError(Said("{path} is a folder, not a photoclust library.", path=path))
         if not create and not path.exists():
-            raise UserError(f"There is no library at {path}.")
+            raise UserError(Said("There is no library at {path}.", path=path))
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"The folder {path.parent} of the library cannot be used: {error.strerror}.") from error
+        raise UserError(
+            Said("The folder {parent} of the library cannot be used: {reason}.", parent=path.parent, reason=error.strerror)
+        ) from error

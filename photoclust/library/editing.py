@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from photoclust.core.changes import Changes
 from photoclust.core.edits import Edit, Restore, Together, from_json, to_json
 from photoclust.core.errors import UserError
+from photoclust.core.said import Said
 from photoclust.library.database import Database, ids_json
 from photoclust.library.plans import Plan, plan
 from photoclust.library.rows import Rows, read, read_faces, read_persons, write
@@ -39,8 +40,9 @@ def apply_within(db: Database, edit: Edit) -> Applied:
     if applied.inverse != Restore():
         db.rows("DELETE FROM edits WHERE undone = 1")
         db.insert(
-            "INSERT INTO edits (edit, inverse, text, at) VALUES (?, ?, ?, ?)",
-            to_json(edit), to_json(applied.inverse), applied.text, time.time(),
+            "INSERT INTO edits (edit, inverse, text, said, at) VALUES (?, ?, ?, ?, ?)",
+            to_json(edit), to_json(applied.inverse), applied.text,
+            applied.text.to_json() if isinstance(applied.text, Said) else None, time.time(),
         )  # fmt: skip
     return applied
 
@@ -48,36 +50,54 @@ def apply_within(db: Database, edit: Edit) -> Applied:
 def undo(db: Database) -> Applied | None:
     """Take back the last edit; None when there is none."""
     with db.transaction():
-        found = db.rows("SELECT id, inverse, text FROM edits WHERE undone = 0 ORDER BY id DESC LIMIT 1")
-        return _step(db, *found[0], undone=True) if found else None
+        return undo_within(db)
 
 
 def redo(db: Database) -> Applied | None:
     """Do again what was undone last; None when there is nothing."""
     with db.transaction():
-        found = db.rows("SELECT id, redo, text FROM edits WHERE undone = 1 ORDER BY id LIMIT 1")
-        return _step(db, *found[0], undone=False) if found else None
+        return redo_within(db)
+
+
+def undo_within(db: Database) -> Applied | None:
+    """What `undo` does, within a transaction that is open."""
+    found = db.rows("SELECT id, inverse, text, said FROM edits WHERE undone = 0 ORDER BY id DESC LIMIT 1")
+    return _step(db, *found[0], undone=True) if found else None
+
+
+def redo_within(db: Database) -> Applied | None:
+    """What `redo` does, within a transaction that is open."""
+    found = db.rows("SELECT id, redo, text, said FROM edits WHERE undone = 1 ORDER BY id LIMIT 1")
+    return _step(db, *found[0], undone=False) if found else None
 
 
 def undo_text(db: Database) -> str | None:
     """What `undo` would take back."""
-    text: str | None = db.value("SELECT text FROM edits WHERE undone = 0 ORDER BY id DESC LIMIT 1")
-    return text
+    found = db.rows("SELECT text, said FROM edits WHERE undone = 0 ORDER BY id DESC LIMIT 1")
+    return as_said(*found[0]) if found else None
 
 
 def redo_text(db: Database) -> str | None:
     """What `redo` would do again."""
-    text: str | None = db.value("SELECT text FROM edits WHERE undone = 1 ORDER BY id LIMIT 1")
-    return text
+    found = db.rows("SELECT text, said FROM edits WHERE undone = 1 ORDER BY id LIMIT 1")
+    return as_said(*found[0]) if found else None
 
 
-def _step(db: Database, edit_id: int, restore: str, text: str, *, undone: bool) -> Applied:
+def as_said(text: str, said: str | None) -> str:
+    """The text of a row of edits: where it is known what it was made of, a window can translate it."""
+    try:
+        return Said.from_json(said) if said else text
+    except ValueError:
+        return text
+
+
+def _step(db: Database, edit_id: int, restore: str, text: str, said: str | None, *, undone: bool) -> Applied:
     try:
         edit = from_json(restore)
         planned = plan(db, edit)
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise UserError("What is noted of this edit cannot be read. `photoclust check` tells more.") from error
-    applied = _carry_out(db, edit, Plan(planned.rows, text))
+    applied = _carry_out(db, edit, Plan(planned.rows, as_said(text, said)))
     column = "redo" if undone else "inverse"
     sql = f"UPDATE edits SET undone = ?, {column} = ? WHERE id = ?"
     db.rows(sql, int(undone), to_json(applied.inverse), edit_id)
@@ -109,10 +129,11 @@ def _carry_out(db: Database, edit: Edit, planned: Plan) -> Applied:
     for person, row in before_tidy.persons.items():
         before.persons.setdefault(person, row)
     persons = before.persons.keys() | {row[0] for rows in (before, after) for row in rows.faces.values()}
-    persons |= {row[0] for row in read_faces(db, after.strangers).values()}
+    persons |= {row[0] for row in read_faces(db, after.strangers.keys() | after.boxes.keys()).values()}
     changes = Changes(
-        faces=frozenset({*after.faces, *after.strangers}),
+        faces=frozenset({*after.faces, *after.strangers, *after.boxes}),
         persons=frozenset(person for person in persons if person is not None),
+        boxes=frozenset(after.boxes),
     )
     made = tuple(p for p, row in after.persons.items() if row is not None and before.persons[p] is None)
     return Applied(edit, before.to_restore(), changes, planned.text, made)

@@ -20,7 +20,7 @@ _SHAPE = {
     "roots": "id path volume watched",
     "photos": "id root relpath size mtime_ns hash taken_at width height orientation scanned_by error missing",
     "persons": "id name cover_face",
-    "faces": "id photo x y w h landmarks score quality person by_hand state confidence prominence",
+    "faces": "id photo x y w h landmarks score quality person by_hand state confidence prominence drawn",
     "embeddings": "face model vector",
     "strangers": "face stranger",
     "links": "face_a face_b must why",

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from photoclust.core.changes import Changes
 from photoclust.core.errors import UserError
+from photoclust.core.said import Said
 from photoclust.core.types import Box, Landmarks
 from photoclust.library.database import Database, ids_json
 from photoclust.library.prominence import note_prominence
@@ -20,6 +21,11 @@ from photoclust.library.questions import EMBEDDING_SETTING, path_value, unit_vec
 
 SAME_FACE_IOU = 0.5
 """A face of a new scan whose box overlaps an earlier one by this much is that face."""
+_WITHIN, _SHARE = 0.75, 0.2
+"""People draw around heads, and scans around features: a box that lies in a drawn one by this much of itself, and is so much of
+it, is of the same face too."""
+_SAME_SHAPE = 0.01
+"""By so much of itself may width over height differ in a photo that was only made smaller or larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def move_root(db: Database, root_id: int, folder: Path) -> None:
     path = folder.expanduser().resolve()
     kept = path_value(str(path))
     if db.value("SELECT id FROM roots WHERE path = ? AND id <> ?", kept, root_id) is not None:
-        raise UserError(f"The folder {path} is in the library already.")
+        raise UserError(Said("The folder {path} is in the library already.", path=path))
     db.rows("UPDATE roots SET path = ?, volume = ? WHERE id = ?", kept, _volume(path), root_id)
 
 
@@ -82,9 +88,12 @@ def save_scanned(db: Database, root_id: int, scanned: Sequence[ScannedPhoto]) ->
     """
     changes = Changes()
     for photo in scanned:
-        sql = "SELECT hash FROM photos WHERE root = ? AND relpath = ?"
-        same = photo.hash is not None and db.value(sql, root_id, path_value(photo.relpath)) == photo.hash
+        sql = "SELECT hash, width, height FROM photos WHERE root = ? AND relpath = ?"
+        (before, *size), *_ = db.rows(sql, root_id, path_value(photo.relpath)) or [(None, 0, 0)]
+        same = photo.hash is not None and before == photo.hash
         photo_id = _save_photo(db, root_id, photo)
+        if photo.error is None and not same:
+            _resize_boxes(db, photo_id, size, (photo.width, photo.height))
         changes |= Changes(photos=frozenset({photo_id}))
         if photo.error is None:
             changes |= _save_faces(db, photo_id, photo, same_content=same)
@@ -113,7 +122,7 @@ def settle_model(db: Database, scanned_by: str, embedding_id: str, away: Collect
 
 
 def copy_faces(db: Database, photo_id: int, model: str | None) -> tuple[ScannedFace, ...]:
-    """The faces of a photo as a scan found them, with the vectors of a model (None: the photo's most used one)."""
+    """The faces that a scan found in a photo, with the vectors of a model (None: the photo's most used one)."""
     if model is None:
         model = db.value(
             "SELECT e.model FROM embeddings e JOIN faces f ON f.id = e.face WHERE f.photo = ? "
@@ -122,7 +131,7 @@ def copy_faces(db: Database, photo_id: int, model: str | None) -> tuple[ScannedF
         )
     rows = db.rows(
         "SELECT f.x, f.y, f.w, f.h, f.landmarks, f.score, f.quality, e.vector "
-        "FROM faces f JOIN embeddings e ON e.face = f.id WHERE f.photo = ? AND e.model = ? ORDER BY f.id",
+        "FROM faces f JOIN embeddings e ON e.face = f.id WHERE f.photo = ? AND e.model = ? AND f.score > 0 ORDER BY f.id",
         photo_id,
         model,
     )
@@ -133,14 +142,22 @@ def copy_faces(db: Database, photo_id: int, model: str | None) -> tuple[ScannedF
     )
 
 
-def match_boxes(old: Sequence[tuple[int, Box]], new: Sequence[Box]) -> dict[int, int]:
+def match_boxes(old: Sequence[tuple[int, Box]], new: Sequence[Box], drawn: Collection[int] = ()) -> dict[int, int]:
     """Which earlier face (id) each new box (its index) is, best overlap first; boxes without one are left out."""
-    overlaps = [(was.iou(now), face, k) for face, was in old for k, now in enumerate(new)]
+    overlaps = [(_overlap(was, now, loose=face in drawn), face, k) for face, was in old for k, now in enumerate(new)]
     matched: dict[int, int] = {}
     for overlap, face, k in sorted(overlaps, key=lambda o: (-o[0], o[1], o[2])):
         if overlap >= SAME_FACE_IOU and k not in matched and face not in matched.values():
             matched[k] = face
     return matched
+
+
+def _overlap(was: Box, now: Box, *, loose: bool) -> float:
+    """Intersection over union; when `loose`, enough of it for one face also where one box lies in the other."""
+    iou = was.iou(now)
+    small, large = sorted((was.area, now.area))
+    within = iou * (small + large) / (1 + iou) >= _WITHIN * small and small >= _SHARE * large
+    return max(iou, SAME_FACE_IOU) if loose and within else iou
 
 
 def _save_photo(db: Database, root_id: int, photo: ScannedPhoto) -> int:
@@ -157,11 +174,26 @@ def _save_photo(db: Database, root_id: int, photo: ScannedPhoto) -> int:
     )  # fmt: skip
 
 
+def _resize_boxes(db: Database, photo_id: int, before: Sequence[int], now: Sequence[int]) -> None:
+    """Let the boxes of a photo fit when it was saved anew in another size but of the same shape."""
+    if not all((*before, *now)) or list(before) == list(now) or abs(before[0] * now[1] / (before[1] * now[0]) - 1) > _SAME_SHAPE:
+        return
+    across, down = now[0] / before[0], now[1] / before[1]
+    for face, x, y, w, h, points in db.rows("SELECT id, x, y, w, h, landmarks FROM faces WHERE photo = ?", photo_id):
+        landmarks = tuple((px * across, py * down) for px, py in json.loads(points))
+        db.rows(
+            "UPDATE faces SET x = ?, y = ?, w = ?, h = ?, landmarks = ? WHERE id = ?",
+            x * across, y * down, w * across, h * down, _points(landmarks), face,
+        )  # fmt: skip
+
+
 def _save_faces(db: Database, photo_id: int, photo: ScannedPhoto, *, same_content: bool) -> Changes:
     rows = db.rows("SELECT id, person, by_hand, state, x, y, w, h FROM faces WHERE photo = ?", photo_id)
-    matched = match_boxes([(row[0], Box(*row[4:])) for row in rows], [face.box for face in photo.faces])
+    drawn = {i for (i,) in db.rows("SELECT id FROM faces INDEXED BY faces_photo WHERE photo = ? AND drawn = 1", photo_id)}
+    matched = match_boxes([(row[0], Box(*row[4:])) for row in rows], [face.box for face in photo.faces], drawn)
     found = set(matched.values())
-    gone = [(i, person) for i, person, hand, state, *_ in rows if i not in found and not hand and state == "face"]
+    kept = found | drawn
+    gone = [(i, person) for i, person, hand, state, *_ in rows if i not in kept and not hand and state == "face"]
     changes = _remove_faces(db, _untold(db, gone) if same_content else gone)
     touched = set(found)
     for k, face in enumerate(photo.faces):
@@ -174,6 +206,9 @@ def _save_faces(db: Database, photo_id: int, photo: ScannedPhoto, *, same_conten
                 photo_id,
                 *looks,
             )
+        elif face_id in drawn and same_content:  # the box is the user's
+            db.rows("UPDATE faces SET landmarks = ?, score = ?, quality = ? WHERE id = ?", *looks[4:], face_id)
+            db.rows("DELETE FROM embeddings WHERE face = ? AND model = ?", face_id, photo.embedding_id)
         else:
             db.rows(
                 "UPDATE faces SET x = ?, y = ?, w = ?, h = ?, landmarks = ?, score = ?, quality = ? WHERE id = ?",

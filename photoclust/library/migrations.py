@@ -112,6 +112,11 @@ CREATE TABLE strangers (
 )
 """
 
+_DRAWN = """
+ALTER TABLE faces ADD COLUMN drawn INTEGER NOT NULL DEFAULT 0 CHECK (drawn IN (0, 1));
+CREATE INDEX faces_drawn ON faces(id) WHERE drawn = 1
+"""
+
 
 @MIGRATIONS()  # type: ignore[untyped-decorator]
 def first_tables(db: Any) -> None:
@@ -135,3 +140,23 @@ def strangers(db: Any) -> None:
     for statement in _STRANGERS.split(";\n"):
         db.execute(statement)
     db.conn.executemany(SET_PROMINENCE, relative_prominences(db.execute(SIZED_FACES.format(some="")).fetchall()))
+
+
+@MIGRATIONS()  # type: ignore[untyped-decorator]
+def drawn_faces(db: Any) -> None:
+    """A face may have been drawn by hand, or its box changed, which no scan takes back."""
+    for statement in _DRAWN.split(";\n"):
+        db.execute(statement)
+
+
+@MIGRATIONS()  # type: ignore[untyped-decorator]
+def texts_that_can_be_translated(db: Any) -> None:
+    """The text of an edit also as what it was made of (`Said.to_json`); none of those of earlier edits is known."""
+    db.execute("ALTER TABLE edits ADD COLUMN said TEXT")
+
+
+@MIGRATIONS()  # type: ignore[untyped-decorator]
+def what_history_tells(db: Any) -> None:
+    """What is told of edits can be read without the edits themselves, which may be very long."""
+    db.execute("DROP INDEX edits_undone")
+    db.execute("CREATE INDEX edits_told ON edits(undone, id, text, said, at)")

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from photoclust.core.edits import (
+    AddFace,
     BringBackFaces,
+    ChangeBox,
     ConfirmFaces,
     Edit,
     IgnoreFaces,
@@ -25,9 +27,12 @@ from photoclust.core.edits import (
     Together,
 )
 from photoclust.core.errors import UserError
+from photoclust.core.names import tidy_name
+from photoclust.core.said import Said
 from photoclust.core.types import FaceState
+from photoclust.library.boxes import removable, restorable
 from photoclust.library.database import Database, ids_json
-from photoclust.library.questions import tidy_name
+from photoclust.library.drawing import added, changed
 from photoclust.library.regrouping import plan_rows
 from photoclust.library.rows import FaceRow, LinkRow, Pair, PersonRow, Rows, pair, read_faces, read_links, read_persons
 
@@ -57,9 +62,13 @@ def plan(db: Database, edit: Edit) -> Plan:
             if person is None:
                 return _take_out(db, face_ids)
             (name, _) = _persons(db, [person])[person]
-            return Plan(_place(db, face_ids, person), f"Move {_count(face_ids, 'face')} to {_called(name)}")
+            text = Said("Move {n} faces to {name}", one="Move {n} face to {name}", n=_count(face_ids), name=_called(name))
+            return Plan(_place(db, face_ids, person), text)
         case NewPerson(face_ids, name):
-            text = f"Make {_quoted(tidy_name(name)) or 'a new person'} of {_count(face_ids, 'face')}"
+            n, called = _count(face_ids), tidy_name(name)
+            text = Said("Make a new person of {n} faces", one="Make a new person of {n} face", n=n)
+            if called:
+                text = Said("Make “{name}” of {n} faces", one="Make “{name}” of {n} face", n=n, name=called)
             return Plan(_found(db, face_ids, name), text)
         case SplitPerson():
             return _split(db, edit)
@@ -68,24 +77,33 @@ def plan(db: Database, edit: Edit) -> Plan:
         case ConfirmFaces(face_ids):
             faces = _faces(db, face_ids)
             kept: dict[int, FaceRow] = {i: (p, True, s, None) for i, (p, _, s, _) in faces.items() if p is not None}
-            return Plan(Rows(kept, links=_settled(db, kept)), f"Confirm {_count(face_ids, 'face')}")
+            text = Said("Confirm {n} faces", one="Confirm {n} face", n=_count(face_ids))
+            return Plan(Rows(kept, links=_settled(db, kept)), text)
         case TellApart(pairs):
             return _tell_apart(db, pairs)
         case IgnoreFaces(face_ids):
-            return Plan(_aside(_faces(db, face_ids), FaceState.IGNORED), f"Ignore {_count(face_ids, 'face')}")
+            text = Said("Ignore {n} faces", one="Ignore {n} face", n=_count(face_ids))
+            return Plan(_aside(_faces(db, face_ids), FaceState.IGNORED), text)
         case NotAFace(face_ids):
-            text = f"Say that {_count(face_ids, 'face')} {'is' if len(set(face_ids)) == 1 else 'are'} no face"
+            n = _count(face_ids)
+            text = Said("Say that {n} faces are no face", one="Say that {n} face is no face", n=n)
             return Plan(_aside(_faces(db, face_ids), FaceState.NOT_A_FACE), text)
         case BringBackFaces(face_ids):
             away = [i for i, row in _faces(db, face_ids).items() if row[2] != FaceState.FACE]
-            return Plan(_aside(away, FaceState.FACE), f"Bring back {_count(face_ids, 'face')}")
+            text = Said("Bring back {n} faces", one="Bring back {n} face", n=_count(face_ids))
+            return Plan(_aside(away, FaceState.FACE), text)
         case SetCover():
             return _set_cover(db, edit)
         case SetStrangers():
             return _set_strangers(db, edit)
+        case AddFace():
+            return Plan(added(db, edit), Said("Mark a face"))
+        case ChangeBox():
+            return Plan(changed(db, edit), Said("Change the box of a face"))
         case Regroup(groups):
             grouped = [face for group in groups for face in group]
-            return Plan(plan_rows(db, edit, next_person(db)), f"Group {_count(grouped, 'face')}")
+            text = Said("Group {n} faces", one="Group {n} face", n=_count(grouped))
+            return Plan(plan_rows(db, edit, next_person(db)), text)
         case Restore():
             return _restore(db, edit)
         case Together():
@@ -100,9 +118,9 @@ def next_person(db: Database) -> int:
 def _rename(db: Database, edit: RenamePerson) -> Plan:
     ((old, cover),) = _persons(db, [edit.person_id]).values()
     name = tidy_name(edit.name)
-    text = f"Name {_quoted(name)}" if name else f"Take the name from {_called(old)}"
+    text = Said("Name “{name}”", name=name) if name else Said("Take the name from {name}", name=_called(old))
     if name and old:
-        text = f"Rename {_called(old)} to {_quoted(name)}"
+        text = Said("Rename {old} to “{name}”", old=old, name=name)
     return Plan(Rows(persons={edit.person_id: (name, cover)}), text)
 
 
@@ -117,8 +135,9 @@ def _take_out(db: Database, face_ids: Collection[int]) -> Plan:
             if must and not stay.isdisjoint(link):
                 rows.links[link] = None
         rows.links |= {pair(a, b): (False, "taken out by hand") for a in moved for b in _best(db, person, without=old) if a != b}
-    where = _called(next(iter(names.values()))[0]) if len(names) == 1 else "their persons"
-    return Plan(rows, f"Take {_count(face_ids, 'face')} out of {where}")
+    where = _called(next(iter(names.values()))[0]) if len(names) == 1 else Said("their persons")
+    n = _count(face_ids)
+    return Plan(rows, Said("Take {n} faces out of {name}", one="Take {n} face out of {name}", n=n, name=where))
 
 
 def _found(db: Database, face_ids: Collection[int], name: str) -> Rows:
@@ -133,10 +152,14 @@ def _split(db: Database, edit: SplitPerson) -> Plan:
     ((name, _),) = _persons(db, [edit.person_id]).values()
     faces = _faces(db, edit.face_ids)
     if any(row[0] != edit.person_id for row in faces.values()):
-        raise UserError(f"Only faces of {_called(name)} can be split off; please select again.")
+        raise UserError(Said("Only faces of {name} can be split off; please select again.", name=_called(name)))
     if _members(db, edit.person_id, without=()) <= faces.keys():
-        raise UserError(f"These are all the faces of {_called(name)}; please leave at least one to split off the others.")
-    return Plan(_found(db, edit.face_ids, edit.name), f"Split {_count(edit.face_ids, 'face')} off {_called(name)}")
+        raise UserError(
+            Said("These are all the faces of {name}; please leave at least one to split off the others.", name=_called(name))
+        )
+    n = _count(edit.face_ids)
+    text = Said("Split {n} faces off {name}", one="Split {n} face off {name}", n=n, name=_called(name))
+    return Plan(_found(db, edit.face_ids, edit.name), text)
 
 
 def _merge(db: Database, edit: MergePersons) -> Plan:
@@ -155,7 +178,8 @@ def _merge(db: Database, edit: MergePersons) -> Plan:
     rows.links = _settled(db, rows.faces)
     faces = [face for face in best if face is not None]
     rows.links |= {pair(faces[0], face): (True, "merged by hand") for face in faces[1:]}
-    return Plan(rows, f"Merge {_count(others, 'person')} into {_called(name)}")
+    n = len(others)
+    return Plan(rows, Said("Merge {n} persons into {name}", one="Merge {n} person into {name}", n=n, name=_called(name)))
 
 
 def _tell_apart(db: Database, pairs: Collection[tuple[int, int]]) -> Plan:
@@ -167,7 +191,7 @@ def _tell_apart(db: Database, pairs: Collection[tuple[int, int]]) -> Plan:
     for a, b in pairs:
         if faces[a][0] is None or faces[a][0] != faces[b][0]:
             rows.links[pair(a, b)] = (False, "told apart by hand")
-    return Plan(rows, "Say that they are different persons")
+    return Plan(rows, Said("Say that they are different persons"))
 
 
 def _aside(face_ids: Iterable[int], state: FaceState) -> Rows:
@@ -177,8 +201,8 @@ def _aside(face_ids: Iterable[int], state: FaceState) -> Rows:
 def _set_cover(db: Database, edit: SetCover) -> Plan:
     ((name, _),) = _persons(db, [edit.person_id]).values()
     if edit.face_id is not None and _faces(db, [edit.face_id])[edit.face_id][0] != edit.person_id:
-        raise UserError(f"The cover must be a face of {_called(name)}; please choose another one.")
-    return Plan(Rows(persons={edit.person_id: (name, edit.face_id)}), f"Set the cover of {_called(name)}")
+        raise UserError(Said("The cover must be a face of {name}; please choose another one.", name=_called(name)))
+    return Plan(Rows(persons={edit.person_id: (name, edit.face_id)}), Said("Set the cover of {name}", name=_called(name)))
 
 
 def _set_strangers(db: Database, edit: SetStrangers) -> Plan:
@@ -187,8 +211,10 @@ def _set_strangers(db: Database, edit: SetStrangers) -> Plan:
     names = [name for name, _ in _persons(db, {row[0] for row in faces.values() if row[0] is not None}).values() if name]
     if edit.strangers and names:
         raise UserError(f"{names[0]} has a name, and whoever has one is no stranger.")
-    number = _count(edit.face_ids, "face")
-    text = f"Put {number} with the strangers" if edit.strangers else f"Keep {number} in view"
+    n = _count(edit.face_ids)
+    text = Said("Keep {n} faces in view", one="Keep {n} face in view", n=n)
+    if edit.strangers:
+        text = Said("Put {n} faces with the strangers", one="Put {n} face with the strangers", n=n)
     return Plan(Rows(strangers=dict.fromkeys(faces, edit.strangers)), text)
 
 
@@ -197,7 +223,10 @@ def _restore(db: Database, edit: Restore) -> Plan:
     rows = Rows.of_restore(edit)
     named = {cover for row in rows.persons.values() if row and (cover := row[1]) is not None}
     linked = {face for link in rows.links for face in link}
-    exist = read_faces(db, rows.faces.keys() | named | linked | rows.strangers.keys()).keys()
+    rows.boxes = restorable(db, rows.boxes)
+    rows.faces |= dict.fromkeys(removable(db, rows.boxes), (None, False, FaceState.FACE.value, None))
+    made = {i for i, box in rows.boxes.items() if box is not None}
+    exist = read_faces(db, rows.faces.keys() | named | linked | rows.strangers.keys()).keys() | made
     rows.faces = {i: row for i, row in rows.faces.items() if i in exist}
     rows.links = {link: row for link, row in rows.links.items() if exist >= set(link)}
     rows.strangers = {i: said for i, said in rows.strangers.items() if i in exist}
@@ -275,13 +304,8 @@ def _by_person(faces: dict[int, FaceRow]) -> dict[int, list[int]]:
 
 
 def _called(name: str) -> str:
-    return name or "an unnamed person"
+    return name or Said("an unnamed person")
 
 
-def _quoted(name: str) -> str:
-    return f"“{name}”" if name else ""
-
-
-def _count(things: Collection[int], word: str) -> str:
-    number = len(set(things))
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def _count(things: Collection[int]) -> int:
+    return len(set(things))

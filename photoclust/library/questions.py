@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photoclust.core.certainty import UNSURE
+from photoclust.core.names import name_key
 from photoclust.core.types import Box, Face, FaceState, Person, Photo, Root
 from photoclust.library.database import Database, ids_json
 
@@ -28,7 +28,7 @@ _PHOTO = """
            p.scanned_by, p.error, p.missing
     FROM photos p JOIN roots r ON r.id = p.root
 """
-_FACE = "SELECT id, photo, x, y, w, h, landmarks, score, quality, person, by_hand, state, confidence FROM faces"
+_FACE = "SELECT id, photo, x, y, w, h, landmarks, score, quality, person, by_hand, state, confidence, drawn FROM faces"
 # a face with a person is in state FACE: the table has a check for that
 _PERSON = """
     SELECT p.id, p.name,
@@ -196,9 +196,9 @@ class Questions:
 
     def find_persons(self, name: str) -> list[Person]:
         """The persons of this name, whatever its case and spacing, biggest first; none for an empty name."""
-        wanted = tidy_name(name).casefold()
+        wanted = name_key(name)
         found = self._db.rows("SELECT id, name FROM persons WHERE name <> ''") if wanted else []
-        persons = (self.person(i) for i, other in found if other.casefold() == wanted)
+        persons = (self.person(i) for i, other in found if name_key(other) == wanted)
         return sorted((p for p in persons if p is not None), key=lambda p: (-p.face_count, p.id))
 
     def counts(self) -> Counts:
@@ -298,11 +298,6 @@ class Questions:
         return settled or self._db.value(most_used)
 
 
-def tidy_name(name: str) -> str:
-    """A name as it is kept: composed letters, single spaces, none around it."""
-    return " ".join(unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode().split())
-
-
 def path_value(path: str) -> str | bytes:
     """A path as it is kept: text, or the bytes of a file name that is no text."""
     try:
@@ -329,7 +324,7 @@ def _photos(rows: list[Any]) -> list[Photo]:
 
 
 def _face(row: tuple[Any, ...]) -> Face:
-    i, photo, x, y, w, h, landmarks, score, quality, person, by_hand, state, confidence = row
+    i, photo, x, y, w, h, landmarks, score, quality, person, by_hand, state, confidence, drawn = row
     points = tuple((px, py) for px, py in json.loads(landmarks))
     box = Box(x, y, w, h)
-    return Face(i, photo, box, points, score, quality, person, bool(by_hand), FaceState(state), confidence)
+    return Face(i, photo, box, points, score, quality, person, bool(by_hand), FaceState(state), confidence, bool(drawn))

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 from photoclust.core.edits import Restore
+from photoclust.library.boxes import BoxRow, photos_of, read_boxes, remove_faces, write_boxes
 from photoclust.library.database import Database, ids_json
+from photoclust.library.prominence import note_prominence
 
 FaceRow = tuple[int | None, bool, str, float | None]
 """person, by_hand, state, confidence"""
@@ -30,19 +33,26 @@ class Rows:
     links: dict[Pair, LinkRow | None] = field(default_factory=dict)
     strangers: dict[int, bool | None] = field(default_factory=dict)
     """By face: whether it was said to be a stranger's; None where nothing was said."""
+    boxes: dict[int, BoxRow | None] = field(default_factory=dict)
+    """By face: where it is; None for one that does not exist."""
 
     def __bool__(self) -> bool:
         """Whether there is any."""
-        return bool(self.faces or self.persons or self.links or self.strangers)
+        return bool(self.faces or self.persons or self.links or self.strangers or self.boxes)
 
     def changed_from(self, before: Rows) -> Rows:
         """Those of these rows that are different in `before`."""
         return Rows(
-            {k: v for k, v in self.faces.items() if k in before.faces and before.faces[k] != v},
+            {k: v for k, v in self.faces.items() if (k in before.faces and before.faces[k] != v) or self._makes(k, before)},
             {k: v for k, v in self.persons.items() if before.persons.get(k) != v},
             {k: v for k, v in self.links.items() if before.links.get(k) != v},
             {k: v for k, v in self.strangers.items() if before.strangers.get(k) != v},
+            {k: v for k, v in self.boxes.items() if before.boxes.get(k) != v},
         )
+
+    def _makes(self, face: int, before: Rows) -> bool:
+        """Whether a face exists after these rows and not before."""
+        return self.boxes.get(face) is not None and before.boxes.get(face) is None
 
     def joined(self, others: Rows) -> Rows:
         """These rows, and of the others those with keys that are not among these."""
@@ -51,15 +61,17 @@ class Rows:
             others.persons | self.persons,
             others.links | self.links,
             others.strangers | self.strangers,
+            others.boxes | self.boxes,
         )
 
     def only(self, keys: Rows) -> Rows:
         """Those of these rows whose keys stand in `keys` too."""
         return Rows(
-            {k: self.faces[k] for k in keys.faces},
+            {k: self.faces[k] for k in keys.faces if k in self.faces},
             {k: self.persons.get(k) for k in keys.persons},
             {k: self.links.get(k) for k in keys.links},
             {k: self.strangers.get(k) for k in keys.strangers},
+            {k: self.boxes.get(k) for k in keys.boxes},
         )
 
     def to_restore(self) -> Restore:
@@ -71,6 +83,8 @@ class Rows:
             links=tuple((*k, *v) for k, v in self.links.items() if v is not None),
             links_gone=tuple(k for k, v in self.links.items() if v is None),
             strangers=tuple(self.strangers.items()),
+            boxes=tuple((k, *v) for k, v in self.boxes.items() if v is not None),
+            faces_gone=tuple(k for k, v in self.boxes.items() if v is None),
         )
 
     @classmethod
@@ -82,7 +96,14 @@ class Rows:
         rows.links |= {pair(a, b): None for a, b in restore.links_gone}
         rows.links |= {pair(a, b): (bool(must), why) for a, b, must, why in restore.links}
         rows.strangers = {face: None if said is None else bool(said) for face, said in restore.strangers}
+        rows.boxes |= dict.fromkeys(restore.faces_gone)
+        rows.boxes |= {face: _box(*row) for face, *row in restore.boxes}
         return rows
+
+
+def _box(*row: Any) -> BoxRow:
+    photo, x, y, w, h, landmarks, score, quality, drawn, vectors = row
+    return (photo, x, y, w, h, landmarks, score, quality, bool(drawn), tuple((model, vector) for model, vector in vectors))
 
 
 def pair(a: int, b: int) -> Pair:
@@ -100,7 +121,9 @@ def read(db: Database, keys: Rows) -> Rows:
     strangers: dict[int, bool | None] = dict.fromkeys(keys.strangers)
     sql = "SELECT face, stranger FROM strangers WHERE face IN (SELECT value FROM json_each(?))"
     strangers |= {i: bool(said) for i, said in db.rows(sql, ids_json(strangers))}
-    return Rows(faces, persons, links, strangers)
+    boxes: dict[int, BoxRow | None] = dict.fromkeys(keys.boxes)
+    boxes |= read_boxes(db, boxes)
+    return Rows(faces, persons, links, strangers, boxes)
 
 
 def read_faces(db: Database, ids: Iterable[int]) -> dict[int, FaceRow]:
@@ -128,13 +151,15 @@ def read_links(db: Database, faces: Iterable[int]) -> dict[Pair, LinkRow]:
 
 
 def write(db: Database, rows: Rows) -> None:
-    """Make these rows so; persons and links are made and removed as needed, faces only changed."""
+    """Make these rows so; what is not there yet is made, and what shall not be is removed."""
     kept = [(i, *row) for i, row in rows.persons.items() if row is not None]
     db.run_many(
         "INSERT INTO persons (id, name, cover_face) VALUES (?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET name = excluded.name, cover_face = excluded.cover_face",
         kept,
     )
+    photos = photos_of(db, rows.boxes)
+    write_boxes(db, rows.boxes)
     db.run_many(
         "UPDATE faces SET person = ?, by_hand = ?, state = ?, confidence = ? WHERE id = ?",
         [(*row, i) for i, row in rows.faces.items()],
@@ -150,3 +175,6 @@ def write(db: Database, rows: Rows) -> None:
         "INSERT OR REPLACE INTO strangers (face, stranger) VALUES (?, ?)",
         [(i, said) for i, said in rows.strangers.items() if said is not None],
     )
+    if rows.boxes:
+        remove_faces(db, rows.boxes)
+        note_prominence(db, photos)

@@ -182,6 +182,9 @@ RULES = (
         "UPDATE faces SET state = 'face' WHERE {where}", loses="whether they were put aside",
     ),
     _rows(
+        "face", "neither found nor drawn", "faces", "drawn NOT IN (0, 1)", "UPDATE faces SET drawn = 1 WHERE {where}",
+    ),
+    _rows(
         "face", "confirmed with nobody", "faces", "by_hand NOT IN (0, 1) OR (by_hand = 1 AND person IS NULL)",
         "UPDATE faces SET by_hand = (by_hand <> 0 AND person IS NOT NULL) WHERE {where}", loses="with whom they were confirmed",
     ),

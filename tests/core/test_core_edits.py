@@ -15,6 +15,7 @@ from photoclust.core.edits import Edit, Regroup, RenamePerson, Restore, from_jso
 _ids = st.integers(0, 2**63 - 1)
 _many = st.lists(_ids, max_size=5).map(tuple)
 _sure = st.floats(0, 1)
+_box = st.tuples(*[st.floats(-1e6, 1e6)] * 4)
 _words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _edits: dict[type, st.SearchStrategy[Edit]] = {
     RenamePerson: st.builds(RenamePerson, _ids, _words),
@@ -29,6 +30,8 @@ _edits: dict[type, st.SearchStrategy[Edit]] = {
     edits.BringBackFaces: st.builds(edits.BringBackFaces, _many),
     edits.SetCover: st.builds(edits.SetCover, _ids, st.none() | _ids),
     edits.SetStrangers: st.builds(edits.SetStrangers, _many, st.booleans()),
+    edits.AddFace: st.builds(edits.AddFace, _ids, _box),
+    edits.ChangeBox: st.builds(edits.ChangeBox, _ids, _box),
     Regroup: st.builds(
         Regroup,
         st.lists(_many, max_size=3).map(tuple),
@@ -45,6 +48,23 @@ _edits: dict[type, st.SearchStrategy[Edit]] = {
         links=st.lists(st.tuples(_ids, _ids, st.booleans(), _words), max_size=3).map(tuple),
         links_gone=st.lists(st.tuples(_ids, _ids), max_size=3).map(tuple),
         strangers=st.lists(st.tuples(_ids, st.none() | st.booleans()), max_size=3).map(tuple),
+        boxes=st.lists(
+            st.tuples(
+                _ids,
+                _ids,
+                _sure,
+                _sure,
+                _sure,
+                _sure,
+                _words,
+                _sure,
+                _sure,
+                st.booleans(),
+                st.lists(st.tuples(_words, _words), max_size=2).map(tuple),
+            ),
+            max_size=3,
+        ).map(tuple),
+        faces_gone=_many,
     ),
 }
 _edits[edits.Together] = st.builds(edits.Together, st.lists(st.one_of(*_edits.values()), max_size=3).map(tuple), _words)

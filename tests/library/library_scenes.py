@@ -57,6 +57,15 @@ def decided(library: Library) -> dict[str, Any]:
     }
 
 
+def decided_with_boxes(library: Library) -> dict[str, Any]:
+    """The same, and where the faces are and what is known of them."""
+    boxes = {f.id: (f.photo_id, f.box, f.landmarks, f.score, f.drawn) for f in library.faces()}
+    return decided(library) | {
+        "boxes": boxes,
+        "vectors": sorted(library._db.rows("SELECT face, model, vector FROM embeddings")),
+    }
+
+
 def members(library: Library, person_id: int) -> set[int]:
     """The faces of a person."""
     return set(library.face_ids(person_id=person_id))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ from photoclust.core.edits import (
     SplitPerson,
 )
 from photoclust.core.errors import UserError
+from photoclust.core.said import Said
 from photoclust.core.types import FaceState
 from photoclust.library.library import Library
 
@@ -341,3 +344,22 @@ def test_a_person_who_has_faces_is_not_restored_away(library: Library, anna: int
     before = decided(library)
     assert not library.apply(Restore(persons_gone=(anna,))).changes
     assert decided(library) == before
+
+
+def test_the_text_of_an_edit_can_be_translated_after_a_restart(library: Library, anna: int) -> None:
+    library.apply(MoveFaces((5,), anna))
+    with Library.open(library.path) as again:
+        text = again.undo_text()
+        assert isinstance(text, Said)
+        assert (text, text.template, text.values) == ("Move 1 face to Anna", "Move {n} faces to {name}", {"n": 1, "name": "Anna"})
+        again.undo()
+        assert isinstance(again.redo_text(), Said)
+
+
+@pytest.mark.parametrize("kept", [None, "", "rubbish", '["{n:>99999999}", null, {"n": 1}]'])
+def test_a_text_of_which_no_more_is_known_stays_as_it_is(library: Library, anna: int, kept: str | None) -> None:
+    library.apply(MoveFaces((5,), anna))
+    with closing(sqlite3.connect(library.path)) as db, db:
+        db.execute("UPDATE edits SET said = ?", (kept,))
+    assert library.undo_text() == "Move 1 face to Anna"
+    assert not isinstance(library.undo_text(), Said)

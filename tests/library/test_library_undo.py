@@ -9,10 +9,12 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from library_scenes import decided, fill, scanned_photo
+from library_scenes import decided_with_boxes, fill, scanned_photo
 
 from photoclust.core.edits import (
+    AddFace,
     BringBackFaces,
+    ChangeBox,
     ConfirmFaces,
     Edit,
     IgnoreFaces,
@@ -31,9 +33,10 @@ from photoclust.core.types import FaceState
 from photoclust.library.library import Library
 
 PHOTOS, FACES = 4, 3
-_face = st.integers(1, PHOTOS * FACES)
+_face = st.integers(1, PHOTOS * FACES + 3)  # some are drawn
 _faces = st.lists(_face, min_size=1, max_size=5).map(tuple)
 _person = st.integers(1, 8)
+_box = st.tuples(st.integers(0, 30).map(lambda i: 100.0 * i), st.sampled_from([10.0, 150.0]), st.just(60.0), st.just(80.0))
 _name = st.sampled_from(["", "Anna", "Bea", "Åsa"])
 _hand_edit = st.one_of(
     st.builds(RenamePerson, _person, _name),
@@ -47,6 +50,10 @@ _hand_edit = st.one_of(
     st.builds(BringBackFaces, _faces),
     st.builds(SetCover, _person, _face | st.none()),
     st.builds(SetStrangers, _faces, st.booleans()),
+    st.builds(AddFace, st.integers(1, PHOTOS), _box),
+    st.builds(
+        lambda i, by: ChangeBox(i, (100.0 * (i - 1) + by, 10.0, 60.0 + by, 80.0)), _face, st.sampled_from([-9.0, 0.0, 12.0])
+    ),
 )
 
 
@@ -67,18 +74,18 @@ class Editing(RuleBasedStateMachine):
         self.path = Path(self.folder.name) / "a.photoclust"
         self.library = Library.open(self.path)
         fill(self.library, self.path.parent, PHOTOS, FACES)
-        self.states: list[dict[str, Any]] = [decided(self.library)]
+        self.states: list[dict[str, Any]] = [decided_with_boxes(self.library)]
         self.done = 0
         self.apply(groups)
 
     def apply(self, edit: Edit) -> None:
-        before = decided(self.library)
+        before = decided_with_boxes(self.library)
         try:
             applied = self.library.apply(edit)
         except UserError:
-            assert decided(self.library) == before, "a refused edit changes nothing"
+            assert decided_with_boxes(self.library) == before, "a refused edit changes nothing"
             return
-        after = decided(self.library)
+        after = decided_with_boxes(self.library)
         for what, touched in (("faces", applied.changes.faces), ("persons", applied.changes.persons)):
             keys = before[what].keys() | after[what].keys()
             assert {k for k in keys if before[what].get(k) != after[what].get(k)} <= touched
@@ -101,7 +108,7 @@ class Editing(RuleBasedStateMachine):
         undone = self.library.undo()
         assert (undone is None) == (self.done == 0)
         self.done = max(0, self.done - 1)
-        assert decided(self.library) == self.states[self.done]
+        assert decided_with_boxes(self.library) == self.states[self.done]
 
     @precondition(lambda self: self.done < len(self.states) - 1)
     @rule()
@@ -111,20 +118,20 @@ class Editing(RuleBasedStateMachine):
         assert redone is not None
         assert redone.text == text
         self.done += 1
-        assert decided(self.library) == self.states[self.done]
+        assert decided_with_boxes(self.library) == self.states[self.done]
 
     @rule()
     def restart(self) -> None:
         self.library.close()
         self.library = Library.open(self.path, create=False)
-        assert decided(self.library) == self.states[self.done]
+        assert decided_with_boxes(self.library) == self.states[self.done]
 
     @rule(photo=st.integers(0, PHOTOS - 1))
     def scan_again(self, photo: int) -> None:
         root = self.library.add_root(self.path.parent)
         faces = range(photo * FACES, (photo + 1) * FACES)
         self.library.save_scanned(root, [scanned_photo(f"{photo}.jpg", faces)])
-        assert decided(self.library) == self.states[self.done], "finding the same faces again decides nothing"
+        assert decided_with_boxes(self.library) == self.states[self.done], "finding the same faces again decides nothing"
 
     @invariant()
     def the_library_is_sound(self) -> None:
@@ -151,11 +158,11 @@ class Editing(RuleBasedStateMachine):
             return
         while self.library.undo():
             self.done -= 1
-            assert decided(self.library) == self.states[self.done]
+            assert decided_with_boxes(self.library) == self.states[self.done]
         assert self.done == 0
         while self.library.redo():
             self.done += 1
-            assert decided(self.library) == self.states[self.done]
+            assert decided_with_boxes(self.library) == self.states[self.done]
         assert self.done == len(self.states) - 1
         self.library.close()
         self.folder.cleanup()
