@@ -107,7 +107,7 @@ def test_a_merge_keeps_the_name_and_links_the_best_faces(library: Library, anna:
     library.apply(MoveFaces((5,), None))  # told apart from 6, 7, 8
     library.apply(MoveFaces((5,), anna))
     applied = library.apply(MergePersons((anna, bea), bea))
-    assert applied.text == "Merge 1 person into Anna", "an unnamed person takes the name of the other"
+    assert applied.text == "Merge an unnamed person into Anna, 3 faces", "an unnamed person takes the name of the other"
     (person,) = library.persons()
     assert (person.id, person.name, person.face_count) == (bea, "Anna", 8)
     assert all(f.by_hand for f in library.faces(range(1, 9)))
