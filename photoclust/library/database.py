@@ -21,7 +21,7 @@ from photoclust.library.places import backups_of, free_name
 APPLICATION_ID = 0x50684F74
 """Marks a SQLite file as a library of ours ("PhOt")."""
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """How many steps `migrations` has; kept in the file as `user_version`, so that an older program refuses a newer file."""
 
 BUSY_SECONDS = 15.0

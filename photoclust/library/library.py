@@ -13,9 +13,10 @@ from typing import Any, Self
 from photoclust.core.changes import Changes
 from photoclust.core.edits import Edit
 from photoclust.core.types import Root
-from photoclust.library import backups, editing, importing, missing, strangers
+from photoclust.library import backups, editing, history, importing, missing, strangers
 from photoclust.library.database import Database
 from photoclust.library.editing import Applied
+from photoclust.library.history import Noted
 from photoclust.library.importing import ScannedFace, ScannedPhoto
 from photoclust.library.questions import Counts, Decisions, Questions
 from photoclust.library.strangers import Strangers
@@ -186,6 +187,18 @@ class Library(Questions):
     def redo(self) -> Applied | None:
         """Do again what was undone last; None when there is nothing or another edit came since."""
         return editing.redo(self._db)
+
+    def step_towards(self, edit_id: int, newest: int) -> Applied | None:
+        """Undo or redo one edit on the way to the moment after an edit (0: before the first), or None; see `history`."""
+        return history.step_towards(self._db, edit_id, newest)
+
+    def history(self, limit: int, after: Noted | None = None) -> list[Noted]:
+        """The newest edits first, so many; or those that come after one in this order."""
+        return history.history(self._db, limit, after)
+
+    def newest_edit(self) -> int:
+        """The id of the newest edit, undone or not; 0 when there is none."""
+        return history.newest_edit(self._db)
 
     def undo_text(self) -> str | None:
         """What `undo` would take back, such as "Move 3 faces to Anna"."""

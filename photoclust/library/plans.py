@@ -178,8 +178,26 @@ def _merge(db: Database, edit: MergePersons) -> Plan:
     rows.links = _settled(db, rows.faces)
     faces = [face for face in best if face is not None]
     rows.links |= {pair(faces[0], face): (True, "merged by hand") for face in faces[1:]}
-    n = len(others)
-    return Plan(rows, Said("Merge {n} persons into {name}", one="Merge {n} person into {name}", n=n, name=_called(name)))
+    return Plan(rows, _merged(db, persons, members, others, edit.into, name))
+
+
+def _merged(
+    db: Database, persons: dict[int, PersonRow], members: set[int], others: list[int], into: int, name: str
+) -> Said:  # fmt: skip
+    """Who comes to whom; where somebody without a name gets the other's, it is he who comes."""
+    stays = next((p for p in others if persons[p][0] == name), into) if name and not persons[into][0] else into
+    come = [p for p in (into, *others) if p != stays]
+    n = len(members - _members(db, stays, without=()))
+    if len(come) == 1:
+        other = _called(persons[come[0]][0])
+        return Said(
+            "Merge {other} into {name}, {n} faces",
+            one="Merge {other} into {name}, {n} face",
+            n=n,
+            other=other,
+            name=_called(name),
+        )
+    return Said("Merge {persons} persons into {name}, {n} faces", n=n, persons=len(come), name=_called(name))
 
 
 def _tell_apart(db: Database, pairs: Collection[tuple[int, int]]) -> Plan:

@@ -272,7 +272,7 @@ def test_a_program_killed_within_an_edit_leaves_the_last_whole_state(path: Path,
     assert killed.returncode == 9
     with Library.open(path) as again:
         assert {p.id: p.face_count for p in again.persons()} == {1: 4, 3: 2}
-        assert again.undo_text() == "Merge 1 person into an unnamed person"
+        assert again.undo_text() == "Merge an unnamed person into an unnamed person, 2 faces"
         assert again._db.value("PRAGMA integrity_check") == "ok"
         assert again._db.rows("PRAGMA foreign_key_check") == []
         again.undo()

@@ -81,7 +81,7 @@ def test_faces_are_put_on_the_other_side_by_drag_and_by_enter_and_kept_by_space(
     QTest.keyClick(dialog.leave, KEY.Key_Space)
     qtbot.waitUntil(lambda: not dialog.busy and his[0] in dialog.halves.chosen)
     QTest.mouseClick(dialog.cancel_button, BUTTON.LeftButton)
-    assert window.session.undo_text() == "Merge 1 person into Anna"
+    assert window.session.undo_text() == "Merge an unnamed person into Anna, 3 faces"
 
 
 def test_taking_the_last_face_back_leaves_nothing_to_split(
