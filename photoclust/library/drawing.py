@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from photoclust.core.changes import Changes
 from photoclust.core.edits import AddFace, ChangeBox
 from photoclust.core.errors import UserError
+from photoclust.core.said import Said
 from photoclust.core.types import Box, FaceState, Landmarks, usual_landmarks
 from photoclust.library.boxes import read_boxes
 from photoclust.library.database import Database, ids_json
@@ -47,7 +48,7 @@ def changed(db: Database, edit: ChangeBox) -> Rows:
     """The face with another box, in which nobody has looked yet."""
     row = read_boxes(db, [edit.face_id]).get(edit.face_id)
     if row is None:
-        raise UserError("This face is no longer in the library; please select again.")
+        raise UserError(Said("This face is no longer in the library; please select again."))
     box = _checked(db, row[0], edit.box, without=edit.face_id)
     if (box.x, box.y, box.w, box.h) == row[1:5]:
         return Rows()
@@ -101,19 +102,19 @@ def _checked(db: Database, photo_id: int, box: tuple[float, ...], without: int |
     """The part of a box that lies in the photo; UserError where there can be no face."""
     photos = db.rows("SELECT width, height, error FROM photos WHERE id = ? AND missing = 0", photo_id)
     if not photos:
-        raise UserError("This photo is no longer in the library.")
+        raise UserError(Said("This photo is no longer in the library."))
     width, height, error = photos[0]
     if error is not None or not width or not height:
-        raise UserError("No face can be marked in a photo that could not be read.")
+        raise UserError(Said("No face can be marked in a photo that could not be read."))
     if len(box) != 4 or not all(math.isfinite(value) for value in box):
-        raise UserError("This is no box.")
+        raise UserError(Said("This is no box."))
     x, y, w, h = map(float, box)
     left, top = max(0.0, x), max(0.0, y)
     inside = Box(left, top, min(x + w, width) - left, min(y + h, height) - top)
     if min(inside.w, inside.h) < min(LEAST, width, height):
-        raise UserError("The box is too small for a face; please draw a larger one.")
+        raise UserError(Said("The box is too small for a face; please draw a larger one."))
     if _face_in(db, photo_id, inside, without) is not None:
-        raise UserError("There is a face in this place already.")
+        raise UserError(Said("There is a face in this place already."))
     return inside
 
 

@@ -27,6 +27,7 @@ from photoclust.media.image import UnreadablePhoto
 from photoclust.media.scan import FoundFile, printable, walk_photos
 from photoclust.media.thumbnail import ThumbnailCache
 from photoclust.workflows.comparing import Comparison, compare, under
+from photoclust.workflows.drawn_faces import describe_drawn
 from photoclust.workflows.folders import is_away, is_there
 from photoclust.workflows.memory import memory_kept
 from photoclust.workflows.networks import FaceFinder, FoundFaceLike, Networks
@@ -77,6 +78,7 @@ def import_photos(
     if changes:
         yield changes
     yield from scan(library, root, comparison, len(files), finder, progress, thumbnails)
+    yield from describe_drawn(library, session=finder, progress=progress)
     away = [r.id for r in library.root_rows() if not is_there(r)]
     library.settle_model(finder.model_id, finder.embedding_id, away)
 

@@ -154,6 +154,8 @@ class Units:
         if changes.photos:
             return None
         found = library.grouped_faces(changes.persons, changes.faces)
+        drawn = np.array(sorted(changes.boxes), np.int64)
+        self._bare |= frozenset(drawn[~np.isin(drawn, self.faces)].tolist())
         known = np.isin(found[:, 0], self.faces)
         if not self._bare.issuperset(found[~known, 0].tolist()):
             return None

@@ -40,15 +40,24 @@ class PaintedFaces:
             self.looked += len(photos)
         return [self._face(p) for p in photos]
 
+    def describe(self, photo: np.ndarray, box: Box, landmarks: tuple[tuple[float, float], ...]) -> PaintedFace:
+        with self._counting:
+            self.looked += 1
+        color = photo[int(box.y + box.h / 2), int(box.x + box.w / 2)]
+        return PaintedFace(box, landmarks, 0.0, 0.05, self._vector(color))
+
+    def _vector(self, color: np.ndarray) -> np.ndarray:
+        vector = np.random.default_rng(int(color[0]) * 65536 + int(color[1]) * 256 + int(color[2])).normal(size=128)
+        return (vector / np.linalg.norm(vector)).astype(np.float32)
+
     def _face(self, pixels: np.ndarray) -> list[PaintedFace]:
         h, w = pixels.shape[:2]
         color = pixels[h // 2, w // 2]
         if color.min() > 250:
             return []
-        vector = np.random.default_rng(int(color[0]) * 65536 + int(color[1]) * 256 + int(color[2])).normal(size=128)
         box = Box(w / 4, h / 4, w / 2, h / 2)
         marks = tuple((w * x, h * y) for x, y in ((0.4, 0.4), (0.6, 0.4), (0.5, 0.5), (0.4, 0.6), (0.6, 0.6)))
-        return [PaintedFace(box, marks, 0.9, 0.8, (vector / np.linalg.norm(vector)).astype(np.float32))]
+        return [PaintedFace(box, marks, 0.9, 0.8, self._vector(color))]
 
 
 def paint(path: Path, color: str, size: tuple[int, int] = (64, 48)) -> Path:
