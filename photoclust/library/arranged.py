@@ -1,6 +1,6 @@
 """Faces and photos in the order in which they are looked at: best first, by person, by date, or by how certain they are.
 
-An order is told as keys (section, place in it, id): distinct, sorted, and the same for an id asked for alone, so that a
+An order is told as keys (section, place in it, id, …): distinct, sorted, and the same for an id asked for alone, so that a
 list can follow an edit by looking up what the edit touched.
 """
 
@@ -17,8 +17,8 @@ from photoclust.library.database import ids_json
 from photoclust.library.questions import Questions
 
 Order = Literal["quality", "person", "date", "certainty"]
-Key = tuple[int, Any, int]
-"""Section, place in the section, id."""
+Key = tuple[int, Any, int, int]
+"""Section, place in the section, id, and 1 for a face that was placed or confirmed by hand."""
 LAST = 1 << 40
 """The section of what has no date or no person."""
 
@@ -46,7 +46,7 @@ def face_keys(
     A section is 0, a person (its rank, where `ranks` has one), a month counted from the year 0, or a `Certainty`.
     """
     join = "JOIN photos p ON p.id = f.photo " if order == "date" else ""
-    sql = f"SELECT {_FACES[order]}, f.id FROM faces f {join}WHERE f.state = ? AND {_HERE}"
+    sql = f"SELECT {_FACES[order]}, f.id, f.by_hand FROM faces f {join}WHERE f.state = ? AND {_HERE}"
     parameters: list[Any] = [state.value]
     if state is not FaceState.FACE:
         sql += " AND f.person IS NULL"  # always so, and there is an index for it
@@ -62,7 +62,8 @@ def face_keys(
         parameters.append(ids_json(ids))
     rows: list[Key] = library._db.rows(sql, *parameters)
     if order == "person" and ranks is not None:
-        rows = [(ranks.get(person, person if person == LAST else len(ranks) + person), place, i) for person, place, i in rows]
+        known = len(ranks)
+        rows = [(ranks.get(who, who if who == LAST else known + who), *rest) for who, *rest in rows]  # type: ignore[misc]
     return sorted(rows)
 
 
@@ -80,7 +81,7 @@ def photo_keys(
         sql += " AND id IN (SELECT value FROM json_each(?))"
         parameters.append(ids_json(ids))
     rows = library._db.rows(sql, *parameters)
-    return sorted((k, (math.inf if at is None else at, relpath), i) for k, at, relpath, i in rows)
+    return sorted((k, (math.inf if at is None else at, relpath), i, 0) for k, at, relpath, i in rows)
 
 
 def newest_photos(library: Questions) -> dict[int, float]:

@@ -47,7 +47,7 @@ def test_a_key_is_the_same_whether_all_are_asked_for_or_one(library: Library, or
 
 def test_faces_of_a_person_stand_best_first(library: Library) -> None:
     person = library.persons()[0].id
-    assert [i for *_, i in face_keys(library, "quality", person_id=person)] == library.face_ids(person_id=person)
+    assert [i for _, _, i, _ in face_keys(library, "quality", person_id=person)] == library.face_ids(person_id=person)
 
 
 def test_persons_stand_as_they_are_ranked_and_nobody_last(library: Library) -> None:
@@ -70,12 +70,13 @@ def test_months_follow_each_other_and_what_has_no_date_is_last(library: Library)
 
 def test_words_of_certainty_are_those_of_the_order(library: Library) -> None:
     first = library.persons()[0].id
-    told = library.face_ids(person_id=first)[0]
-    library.apply(ConfirmFaces((told,)))
+    told_face = library.face_ids(person_id=first)[0]
+    library.apply(ConfirmFaces((told_face,)))
     keys = face_keys(library, "certainty")
     words = {face.id: certainty(face) for face in library.faces()}
-    assert [words[i] for _, _, i in keys] == [section for section, _, _ in keys]
-    assert words[told] is Certainty.TOLD
+    assert [words[i] for _, _, i, _ in keys] == [section for section, *_ in keys]
+    assert [i for _, _, i, told in keys if told] == [told_face]
+    assert words[told_face] is Certainty.TOLD
     assert sorted(words.values()).count(Certainty.NOBODY) == 3
     assert keys[0][1] == min(key[1] for key in keys if key[0] == Certainty.UNSURE)
 

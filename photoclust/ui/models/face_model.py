@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from types import EllipsisType
 
 from PySide6.QtCore import QDate, QLocale, QMimeData, QModelIndex, QObject
@@ -25,14 +25,19 @@ MAX_FILES = 200
 class FaceModel(PlaceModel[Face]):
     """Ids of faces; `item` is the face of a row."""
 
-    def __init__(self, library: Library, parent: QObject | None = None, asking: Asking | None = None) -> None:
+    def __init__(
+        self, library: Library, parent: QObject | None = None, asking: Asking | None = None,
+        ranked: Callable[[], Sequence[int]] | None = None,
+    ) -> None:  # fmt: skip
+        """`ranked` are all persons in the order in which they stand by person; the biggest first, unless told."""
         super().__init__(library, parent, asking)
-        self._persons: list[int] = []
+        self._ranked = ranked or (lambda: [p.id for p in library.persons()])
+        self._persons: Sequence[int] = []
         self._headings: dict[int, str] = {}
 
     def show_place(self, place: int | None, order: Order = "quality") -> None:
         """Show the faces of a place, or nothing; a large place is empty at first."""
-        self._persons = [p.id for p in self._library.persons()] if order == "person" else []
+        self._persons = self._ranked() if order == "person" else []
         self._headings.clear()
         super().show_place(place, order)
 
@@ -52,6 +57,15 @@ class FaceModel(PlaceModel[Face]):
         """Faces to be dragged, and the files of their photos."""
         photos = self._library.photos({face.photo_id for face in self._library.faces(ids[:MAX_FILES])})
         return pack_faces(ids, self._library.path, self._place, [p.path for p in photos])
+
+    def told(self, row: int) -> bool:
+        """Whether a face was placed or confirmed by hand; needs no look at the library."""
+        return bool(self._keyed.keys[row][3])
+
+    def word(self, row: int) -> str:
+        """How certain a face is, as a word; by certainty only, and not of what was told by hand."""
+        certain = self._keyed.keys[row][0]
+        return "" if self.told(row) or certain == Certainty.NOBODY else self.heading(certain)
 
     def photo_of(self, face: Face) -> Photo | None:
         """The photo that a face is on."""

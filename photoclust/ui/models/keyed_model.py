@@ -66,6 +66,9 @@ class KeyedModel(IdModel):
         """Let go of those asked for that were not found, take in those that are new; `move` those whose section is another."""
         now = {key[2]: key for key in found}
         here = self._keyed.key_of
+        for key in now.values():
+            if (old := here.get(key[2])) is not None and old[3] != key[3]:
+                here[key[2]] = self._keyed.keys[bisect_left(self._keyed.keys, old)] = (*old[:3], key[3])
         leaving = [here[i] for i in asked if i in here and (i not in now or (move and now[i][0] != here[i][0]))]
         gone = {key[2] for key in leaving}
         coming = sorted(key for i, key in now.items() if i not in here or i in gone)
@@ -83,7 +86,7 @@ class KeyedModel(IdModel):
     def _remove(self, first: int, end: int) -> None:
         keyed = self._keyed
         self.beginRemoveRows(ROOT, first, end - 1)
-        for section, _, item_id in keyed.keys[first:end]:
+        for section, _, item_id, _ in keyed.keys[first:end]:
             del keyed.key_of[item_id]
             self._count(section, -1)
         del keyed.keys[first:end], keyed.ids[first:end]

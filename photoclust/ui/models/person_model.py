@@ -53,7 +53,7 @@ class PersonModel(KeyedModel):
         self._strangers: frozenset[int] = frozenset()
         self._folded: set[int] = {PersonSection.STRANGERS}
         self._newest: dict[int, float] = {}
-        self._held: Counter[PersonSection] | None = None
+        self._held: Counter[PersonSection] = Counter()
         self._persons = {p.id: p for p in library.persons()}
         self._sort_anew()
 
@@ -70,6 +70,10 @@ class PersonModel(KeyedModel):
         """All persons, biggest first, also those that the search hides."""
         return sorted(self._persons.values(), key=_order)
 
+    def ranked(self) -> list[int]:
+        """The ids of all persons: named ones first, then the biggest first."""
+        return sorted(self._persons, key=lambda i: (not self._persons[i].name, -self._persons[i].face_count, i))
+
     def names(self) -> list[str]:
         """The names in use, in alphabetical order."""
         return sorted({p.name for p in self._persons.values() if p.name}, key=str.casefold)
@@ -85,8 +89,6 @@ class PersonModel(KeyedModel):
 
     def held(self, section: int) -> int:
         """How many persons belong into a section, shown or folded."""
-        if self._held is None:
-            self._held = Counter(self._section(p) for p in self._persons.values() if self._found(p))
         return self._held[PersonSection(section)]
 
     def is_folded(self, section: int) -> bool:
@@ -121,7 +123,9 @@ class PersonModel(KeyedModel):
     def set_strangers(self, strangers: frozenset[int]) -> None:
         """Keep these persons out of the way, in a section of their own."""
         changed = strangers ^ self._strangers
+        self._tally(changed, -1)
         self._strangers = strangers
+        self._tally(changed, 1)
         self._follow(changed)
 
     def apply_changes(self, changes: Changes) -> None:
@@ -129,11 +133,13 @@ class PersonModel(KeyedModel):
         if len(changes.persons) > FEW and self._asking is not None:
             self._asking.ask(self, lambda library: library.persons(), self._take_all)
             return
+        self._tally(changes.persons, -1)
         for person_id in changes.persons:
             if person := self._library.person(person_id):
                 self._persons[person_id] = person
             else:
                 self._persons.pop(person_id, None)
+        self._tally(changes.persons, 1)
         self._follow(changes.persons)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -195,13 +201,18 @@ class PersonModel(KeyedModel):
             self._sort_anew()
 
     def _follow(self, changed: frozenset[int]) -> None:
-        self._held = None
         persons = (self._persons.get(i) for i in changed)
         self.follow(changed, [self._key(p) for p in persons if p is not None and self._shown(p)], move=True)
         self.touch(changed)
 
+    def _tally(self, changed: frozenset[int], by: int) -> None:
+        """Count these persons into their sections, or out of them."""
+        persons = (self._persons.get(i) for i in changed)
+        for section in [self._section(p) for p in persons if p is not None and self._found(p)]:
+            self._held[section] += by
+
     def _sort_anew(self) -> None:
-        self._held = None
+        self._held = Counter(self._section(p) for p in self._persons.values() if self._found(p))
         self.become(Keyed(sorted(self._key(p) for p in self._persons.values() if self._shown(p))))
 
     def _section(self, person: Person) -> PersonSection:
@@ -221,7 +232,7 @@ class PersonModel(KeyedModel):
             "count": (-person.face_count, name), "name": (name, -person.face_count),
             "unsure": (-person.unsure_count, -person.face_count), "newest": (-self._newest.get(person.id, 0.0), name),
         }[self._sort]  # fmt: skip
-        return (self._section(person), place, person.id)
+        return (self._section(person), place, person.id, 0)
 
 
 def counted(number: int, word: str) -> str:

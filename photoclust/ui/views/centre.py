@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
@@ -65,7 +67,7 @@ class Centre(QFrame):
         self._order: Order = "quality"
         self._checked: int | None = None
         self.title = ""
-        self.faces = FaceModel(session.library, self, session.asking)
+        self.faces = FaceModel(session.library, self, session.asking, persons.ranked)
         self.photos = PhotoModel(session.library, self, session.asking)
         self.looking_only = Notice(
             tr("Another photoclust has this library open: here you can only look. Close that one, then open this one again.")
@@ -173,8 +175,12 @@ class Centre(QFrame):
     def photo_sequence(self) -> list[int]:
         """The photos of the place, for leafing through."""
         if self._show_photos or self._place is None:
-            return list(self.photos.ids)
+            return self.photos.with_folded(self.photos.ids)
         return photos_of_place(self._session.library, self._place)
+
+    def photos_of(self, face_ids: Sequence[int]) -> list[int]:
+        """The photos that show these faces, oldest first."""
+        return self._session.library.photo_ids(face_ids)
 
     def zoom_by(self, steps: int) -> None:
         """Larger or smaller tiles."""
@@ -240,7 +246,8 @@ class Centre(QFrame):
             self.title = tr(SHELF_NAMES[Shelf(self._place)]) if self._place is not None and self._place < 0 else ""
             self.header.title.show_name("", self.title, editable=False)
             text = shown if self.grid.shows_any else ""
-        picked = len(self.grid.selected_ids())
+        chosen = self.grid.selected_ids()
+        picked = len(self.photos.with_folded(chosen) if self._show_photos else chosen)
         if picked and self._show_photos:
             text = tr("{picked} of {n} photos selected", n=total, picked=picked)
         elif picked > (self._checked is not None):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from photoclust.core.types import Face, Photo
 from photoclust.ui.language import tr
-from photoclust.ui.models.face_model import FaceModel, certainty_word
+from photoclust.ui.models.face_model import FaceModel
 from photoclust.ui.theme import Colors
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.painting import draw_check
@@ -43,7 +43,7 @@ class FaceGrid(TileGrid):
         return self._thumbnails.face(self._faces.id_at(row), side)
 
     def paint_badges(self, painter: QPainter, cells: list[tuple[int, QRect]], colors: Colors) -> None:
-        """A check on faces that were placed or confirmed by hand; by certainty, a word on every face."""
+        """A check on faces that were placed or confirmed by hand; by certainty, a word on the others."""
         if not cells:
             return
         side = cells[0][1].width()
@@ -54,29 +54,25 @@ class FaceGrid(TileGrid):
             font.setPointSizeF(font.pointSizeF() * 0.85)
             painter.setFont(font)
         for row, rect in cells:
-            face = self._faces.item(row)
-            if face is None:
-                continue
-            if worded:
-                self._word(painter, rect, certainty_word(face))
-            elif face.by_hand:
+            if self._faces.told(row):
                 draw_check(painter, QPointF(rect.right() - size * 0.72, rect.bottom() - size * 0.72), size, colors, colors.good)
+            elif worded and (word := self._faces.word(row)):
+                _write_word(painter, rect, word)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def picture(self, item_id: int) -> QPixmap | None:
         """The face as it is shown now."""
         return self._thumbnails.face(item_id, round(72 * self.devicePixelRatioF()))
 
-    def _word(self, painter: QPainter, rect: QRect, word: str) -> None:
-        """White on dark, whatever the picture is like."""
-        if not word:
-            return
-        width = min(painter.fontMetrics().horizontalAdvance(word) + 16, rect.width() - 12)
-        pill = QRect(0, 0, width, _WORD)
-        pill.moveCenter(rect.center())
-        pill.moveBottom(rect.bottom() - 7)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 170))
-        painter.drawRoundedRect(pill, _WORD / 2, _WORD / 2)
-        painter.setPen(Qt.GlobalColor.white)
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, word)
+
+def _write_word(painter: QPainter, rect: QRect, word: str) -> None:
+    """White on dark, whatever the picture is like."""
+    width = min(painter.fontMetrics().horizontalAdvance(word) + 16, rect.width() - 12)
+    pill = QRect(0, 0, width, _WORD)
+    pill.moveCenter(rect.center())
+    pill.moveBottom(rect.bottom() - 7)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 170))
+    painter.drawRoundedRect(pill, _WORD / 2, _WORD / 2)
+    painter.setPen(Qt.GlobalColor.white)
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, word)

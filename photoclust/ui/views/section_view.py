@@ -228,11 +228,11 @@ class SectionView(QAbstractItemView):
         painter = QPainter(self.viewport())
         if layout.heading:
             self._paint_headings(painter, layout.sections(top, bottom), c)
+        row_of_cells = [self.cell_rect(self._cell(column, 0)) for column in range(layout.columns)]
         cells = [
-            (row, self.cell_rect(cell))
+            (row, row_of_cells[row - first].translated(0, y - offset))
             for first, end, y in layout.lines(top, bottom)
             for row in range(first, end)
-            if (cell := self._cell(row - first, y - offset)).intersects(area)
         ]
         self.paint_cells(painter, cells, c)
         if self._band is not None:

@@ -145,15 +145,19 @@ class TileGrid(SectionView):
 
     def paint_cells(self, painter: QPainter, cells: list[tuple[int, QRect]], colors: Colors) -> None:
         """Paint the tiles, then what is on them, then what is chosen."""
+        if not cells:
+            return
         ratio = self.devicePixelRatioF()
-        pictures = [(rect, self.tile(row, round(rect.width() * ratio)), self._is_selected(row)) for row, rect in cells]
+        side = round(cells[0][1].width() * ratio)
+        chosen = {row for row, _ in cells if self._is_selected(row)} if self.selected_rows() else set()
+        pictures = [(rect, self.tile(row, side), row in chosen) for row, rect in cells]
         self._painter.paint(painter, pictures, colors, ratio)
         self.paint_badges(painter, cells, colors)
         current = self.currentIndex().row() if self.hasFocus() else -1
+        ringed = chosen | {current, self._hovered}
         for row, rect in cells:
-            chosen = self._is_selected(row)
-            if chosen or row in (current, self._hovered):
-                self._painter.ring(painter, rect, colors, chosen=chosen, current=row == current)
+            if row in ringed:
+                self._painter.ring(painter, rect, colors, chosen=row in chosen, current=row == current)
 
     def heading_pressed(self, section: int, event: QMouseEvent) -> None:
         """Select the tiles of a section; with Ctrl beside what is selected."""

@@ -12,35 +12,43 @@ from photoclust.ui.theme import Colors, Metrics, colors
 from photoclust.ui.views.painting import draw_pixmap, draw_ring
 
 RADIUS = Metrics.RADIUS + 3
+_WHOLE = 100
+"""Up to this side, one picture covers all four corners; of larger ones it would be mostly empty."""
+_COVERS = 16
 _INSET = 5
 """How much smaller a picture is while it is chosen."""
 
 
 class TilePainter:
-    """Draws pictures as they are and lays four corners over each, which costs a quarter of a rounded brush."""
+    """Draws pictures as they are and lays round corners over each, which costs a quarter of a rounded brush."""
 
     def __init__(self) -> None:
-        self._corners: dict[tuple[str, float], tuple[QPixmap, ...]] = {}
+        self._covers: dict[tuple[str, int, float], QPixmap] = {}
 
     def paint(self, painter: QPainter, pictures: Sequence[tuple[QRect, QPixmap | None, bool]], c: Colors, ratio: float) -> None:
         """Draw each picture into its square, cropped in the middle; a grey square where there is none yet."""
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        waiting, corners = QColor(c.hover), self._corners_of(c.base, ratio)
-        far = RADIUS - 1
+        waiting = QColor(c.hover)
         for rect, pixmap, chosen in pictures:
             if chosen:
                 rect = rect.adjusted(_INSET, _INSET, -_INSET, -_INSET)
+            side = rect.width()
             if pixmap is None:
                 painter.fillRect(rect, waiting)
+            elif (width := pixmap.width()) == (height := pixmap.height()):
+                painter.drawPixmap(rect, pixmap)
             else:
-                width, height = pixmap.width(), pixmap.height()
-                side = min(width, height)
-                painter.drawPixmap(rect, pixmap, QRect((width - side) // 2, (height - side) // 2, side, side))
-            right, bottom = rect.right() - far, rect.bottom() - far
-            painter.drawPixmap(rect.topLeft(), corners[0])
-            painter.drawPixmap(QPoint(right, rect.top()), corners[1])
-            painter.drawPixmap(QPoint(rect.left(), bottom), corners[2])
-            painter.drawPixmap(QPoint(right, bottom), corners[3])
+                part = min(width, height)
+                painter.drawPixmap(rect, pixmap, QRect((width - part) // 2, (height - part) // 2, part, part))
+            if side <= _WHOLE:
+                painter.drawPixmap(rect, self._cover(c.base, side, ratio))
+                continue
+            cover, far = self._cover(c.base, _WHOLE, ratio), side - RADIUS
+            for x in (0, 1):
+                for y in (0, 1):
+                    corner = QRect(x * (_WHOLE - RADIUS), y * (_WHOLE - RADIUS), RADIUS, RADIUS)
+                    source = QRect(corner.topLeft() * ratio, corner.size() * ratio)
+                    painter.drawPixmap(QPoint(rect.left() + x * far, rect.top() + y * far), cover, source)
 
     def ring(self, painter: QPainter, rect: QRect, c: Colors, *, chosen: bool, current: bool) -> None:
         """A ring around a tile that is chosen or under the mouse, and a thin one around the one that keys go from."""
@@ -54,24 +62,24 @@ class TilePainter:
             draw_ring(painter, square.adjusted(-3, -3, 3, 3), RADIUS + 3, c.text, 1.5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _corners_of(self, colour: str, ratio: float) -> tuple[QPixmap, ...]:
-        """What covers the four corners of a square to make it round, in the colour behind it."""
-        if (colour, ratio) not in self._corners:
-            side = round(RADIUS * ratio)
-            whole = QPixmap(2 * side, 2 * side)
-            whole.fill(Qt.GlobalColor.transparent)
+    def _cover(self, colour: str, side: int, ratio: float) -> QPixmap:
+        """What makes a square round when it lies on it: nothing but corners in the colour behind the square."""
+        key = (colour, side, ratio)
+        if key not in self._covers:
+            if len(self._covers) > _COVERS:
+                self._covers.clear()
+            cover = QPixmap(QSize(side, side) * ratio)
+            cover.setDevicePixelRatio(ratio)
+            cover.fill(Qt.GlobalColor.transparent)
             path = QPainterPath()
-            path.addRect(QRectF(0, 0, 2 * side, 2 * side))
-            path.addRoundedRect(QRectF(0, 0, 2 * side, 2 * side), side, side)
-            painter = QPainter(whole)
+            path.addRect(QRectF(0, 0, side, side))
+            path.addRoundedRect(QRectF(0, 0, side, side), RADIUS, RADIUS)
+            painter = QPainter(cover)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.fillPath(path, QColor(colour))
             painter.end()
-            parts = [whole.copy(x, y, side, side) for y in (0, side) for x in (0, side)]
-            for part in parts:
-                part.setDevicePixelRatio(side / RADIUS)
-            self._corners[colour, ratio] = tuple(parts)
-        return self._corners[colour, ratio]
+            self._covers[key] = cover
+        return self._covers[key]
 
 
 def stack_of(pictures: Sequence[QPixmap | None], count: int, font: QFont, ratio: float) -> QPixmap:
