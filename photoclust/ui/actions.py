@@ -39,6 +39,7 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "settings": (N_("Settings…"), "settings", ["Ctrl+,"]),
     "regroup": (N_("Group again…"), "group", ["Ctrl+G"]),
     "export": (N_("Export…"), "export", ["Ctrl+E"]),
+    "export_photos": (N_("Export these photos…"), "export", ["Ctrl+Shift+E"]),
     "problems": (N_("Photos that could not be read…"), "warning", []),
     "missing": (N_("Missing photos…"), "", []),
     "folders": (N_("Folders…"), "folder", []),
@@ -48,7 +49,8 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "redo": (N_("Redo"), "redo", ["Ctrl+Shift+Z", "Ctrl+Y"]),
     "select_all": (N_("Select all"), "", ["Ctrl+A"]),
     "select_none": (N_("Select nothing"), "", []),
-    "search": (N_("Search persons"), "search", ["Ctrl+F"]),
+    "search": (N_("Search persons"), "search", ["Ctrl+Shift+F"]),
+    "find": (N_("Find photos…"), "search", ["Ctrl+F"]),
     "rename": (N_("Rename…"), "edit", ["F2"]),
     "name_next": (N_("Name the next one"), "person-add", ["N"]),
     "merge": (N_("Merge…"), "merge", ["M"]),
@@ -72,6 +74,7 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "photos": (N_("Photos"), "photo", ["Ctrl+2"]),
     "review": (N_("Questions"), "unknown", ["Ctrl+R"]),
     "jobs": (N_("Jobs"), "jobs", ["Ctrl+J"]),
+    "history": (N_("History"), "history", ["Ctrl+H"]),
     "by_quality": (N_("Best first"), "", []),
     "by_person": (N_("By person"), "", []),
     "by_date": (N_("By date"), "", []),
@@ -80,6 +83,7 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "sort_name": (N_("By name"), "", []),
     "sort_unsure": (N_("Most unsure first"), "", []),
     "sort_newest": (N_("Newest photo first"), "", []),
+    "fold": (N_("Fold copies and bursts"), "", []),
     "hover_photo": (N_("Show the photo under the mouse"), "", []),
     "zoom_in": (N_("Zoom in"), "zoom-in", ["Ctrl++", "Ctrl+="]),
     "zoom_out": (N_("Zoom out"), "zoom-out", ["Ctrl+-"]),
@@ -100,7 +104,7 @@ LIST_ACTIONS = ("merge", "name_next", "split_two", "check_person", "put_away", "
 """These have their keys only while the list of persons has the focus."""
 FACE_MENU = (
     "show_photo", "-", "confirm", "move", "split", "split_two", "cover", "-", "take_out", "ignore", "not_a_face", "bring_back",
-    "-", "put_away", "keep_in_view",
+    "-", "put_away", "keep_in_view", "-", "export_photos",
 )  # fmt: skip
 PERSON_MENU = (
     "rename", "name_next", "merge", "split_two", "-", "check_person", "confirm_person", "ignore_person", "-",
@@ -113,13 +117,14 @@ SORTS = ("sort_count", "sort_name", "sort_unsure", "sort_newest")
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("&File"), (
         "open_folder", "folders", "new_window", "-", "new_library", "open_library", "recent", "move_library", "-",
-        "regroup", "export", "-", "problems", "missing", "-", "settings", "-", "close", "quit",
+        "regroup", "export", "export_photos", "-", "problems", "missing", "-", "settings", "-", "close", "quit",
     )),
-    (N_("&Edit"), ("undo", "redo", "-", "select_all", "select_none", "-", "search")),
+    (N_("&Edit"), ("undo", "redo", "-", "select_all", "select_none", "-", "find", "search")),
     (N_("&Person"), PERSON_MENU),
     (N_("F&aces"), FACE_MENU),
     (N_("&View"), (
-        "faces", "photos", "review", "jobs", "-", *ORDERS, "-", *SORTS, "-", "zoom_in", "zoom_out", "hover_photo", "-",
+        "faces", "photos", "review", "jobs", "history", "-",
+        *ORDERS, "-", *SORTS, "-", "zoom_in", "zoom_out", "fold", "hover_photo", "-",
         "light", "dark", "system",
     )),
     (N_("&Help"), ("about", "logs")),
@@ -169,7 +174,7 @@ class Actions(QObject):
         self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         self["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
         self["about"].setMenuRole(QAction.MenuRole.AboutRole)
-        for name in ("faces", "photos", "light", "dark", "system", "check_person", "hover_photo", *ORDERS, *SORTS):
+        for name in ("faces", "photos", "light", "dark", "system", "check_person", "fold", "hover_photo", *ORDERS, *SORTS):
             self[name].setCheckable(True)
 
     def __getitem__(self, name: str) -> QAction:

@@ -67,6 +67,7 @@ class Handlers(QObject):
             "photos": lambda: centre.set_mode(photos=True),
             "review": window.open_review,
             "jobs": opening.jobs,
+            "history": lambda: window.history.toggle(),
             "zoom_in": lambda: centre.zoom_by(1),
             "zoom_out": lambda: centre.zoom_by(-1),
             "light": lambda: wear("light"),

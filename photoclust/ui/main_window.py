@@ -15,7 +15,10 @@ from photoclust.ui.actions import FACE_MENU, PERSON_MENU, Actions, Selection
 from photoclust.ui.arranging import Arranging
 from photoclust.ui.commands import Commands
 from photoclust.ui.dragging import dropped_folder
+from photoclust.ui.exporting import Exporting
+from photoclust.ui.finding import Finding
 from photoclust.ui.handlers import Handlers
+from photoclust.ui.history import HistoryKeeper
 from photoclust.ui.jobs import JobEnd
 from photoclust.ui.language import tr
 from photoclust.ui.models.person_model import PersonModel
@@ -72,6 +75,9 @@ class MainWindow(QMainWindow):
         self._connect()
         self.arranging = Arranging(self.actions_, self.centre, self.side, self.persons, self)
         self.strangers = StrangerKeeper(self)
+        self.history = HistoryKeeper(session, self.actions_["history"], self.splitter, self)
+        self.finding = Finding(self, thumbnails)
+        self.exporting = Exporting(self)
         self.go_to_start()
         self.strip.show_state(session.runner.state)
         (self.centre.grid if self.shelves.counts.photos else self.centre.welcome.button).setFocus()

@@ -12,10 +12,12 @@ from photoclust.core.edits import Edit
 from photoclust.core.errors import UserError
 from photoclust.library.library import Applied, Library
 from photoclust.ui.asking import Asking
+from photoclust.ui.describing import Describing
 from photoclust.ui.jobs import Job, JobEnd, Workflows
 from photoclust.ui.language import tr
 from photoclust.ui.reviewing import Reviewing
 from photoclust.ui.runner import Runner
+from photoclust.ui.travelling import Travelling
 
 if TYPE_CHECKING:
     from photoclust.workflows.regroup_preview import Preview
@@ -49,6 +51,11 @@ class Session(QObject):
         self.runner.job_ended.connect(self._on_job_ended)
         self.reviewing = Reviewing(self)
         self.asking = Asking(library_path, self)
+        self.describing = Describing(self)
+        self.travelling = Travelling(library_path, self)
+        self.travelling.changed.connect(self.changed)
+        self.travelling.arrived.connect(self.undone)
+        self.travelling.failed.connect(self.failed)
 
     def apply(self, edit: Edit) -> Applied | None:
         """Make an edit; None and the signal `failed` when it cannot be made."""
@@ -68,6 +75,10 @@ class Session(QObject):
     def redo(self) -> None:
         """Do again what was undone last, if there is anything."""
         self._step(back=False)
+
+    def return_to(self, edit_id: int) -> None:
+        """Undo or redo, in the background, up to the moment after an edit; 0 is before the first."""
+        self.travelling.go(edit_id)
 
     def undo_text(self) -> str | None:
         """What `undo` would undo, as "Move 3 faces to Anna"."""
@@ -116,6 +127,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop the background and close the library."""
+        self.travelling.close()
         self.asking.close()
         self.reviewing.close()
         self.runner.close()

@@ -124,8 +124,8 @@ class NameEdit(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Tab skips where that means something."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if self.tab_skips and pressed and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        tabs = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if self.tab_skips and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in tabs:
             self.close_offers()
             self.skipped.emit(1 if event.key() == Qt.Key.Key_Tab else -1)
             return True
