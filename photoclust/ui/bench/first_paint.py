@@ -65,6 +65,7 @@ def _open_until_painted(library: Path) -> None:
     windows.start()
     app.exec()
     windows.close()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     print(json.dumps({"at": painted.at, "cpu": painted.cpu, "torch": painted.torch}))
 
 
