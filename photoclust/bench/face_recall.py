@@ -3,15 +3,23 @@
 A found face is a true one if its middle lies in a box and the ratio of their sides is within `RATIO` (a box may be a head or a
 face); of all such pairs the nearest come first, each face and box at most once. Without boxes, the folder shows nobody: every
 find is false. A find without a box is only counted as false as far as the boxes are complete.
+
+Photos may be shown turned, as scans lie on the glass: then nobody tells how they were held.
 """
 
 from __future__ import annotations
 
 import csv
+import itertools
 import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
 
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Status
@@ -23,7 +31,7 @@ from photoclust.media.scan import walk_photos
 
 RATIO = (0.4, 1.5)
 """Side of the found face through side of the box (square roots of areas)."""
-SIZES = (16, 24, 48, 96, 192)
+SIZES = (16, 24, 32, 48, 96, 192)
 """The classes of size that recall is told by, in pixels of a box's side."""
 
 
@@ -37,9 +45,10 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """What was found at one working size (None: the program's own)."""
+    """What was found at one working size (None: the program's own) in photos turned by so many degrees, counter-clockwise."""
 
     side: int | None
+    turned: int
     photos: int
     boxes: int
     hits: int
@@ -47,6 +56,8 @@ class Recall:
     unmatched: int
     by_size: dict[str, tuple[int, int]]
     """Hits and boxes of each class of size."""
+    cpu_ms: float
+    """CPU time of looking at a photo."""
 
     @property
     def recall(self) -> float:
@@ -96,8 +107,10 @@ def read_boxes(folder: Path, boxes: Path | None) -> dict[str, list[Drawn]]:
     return drawn
 
 
-def measure(folder: Path, boxes: Path | None, sides: Sequence[int | None], least: float, progress: Progress) -> list[Recall]:
-    """Look at every photo at every working size; boxes whose shorter side is less than `least` pixels do not count."""
+def measure(
+    folder: Path, boxes: Path | None, sides: Sequence[int | None], least: float, progress: Progress, turns: Sequence[int] = (0,)
+) -> list[Recall]:
+    """Look at every photo at every working size and turn; boxes whose shorter side is less than `least` pixels do not count."""
     from photoclust.vision.session import FaceSession
 
     drawn = read_boxes(folder, boxes)
@@ -107,10 +120,11 @@ def measure(folder: Path, boxes: Path | None, sides: Sequence[int | None], least
     if not paths:
         raise UserError(f"There are no photos in {folder} that boxes are known of.")
     rows = []
-    for side in sides:
+    for side, turned in itertools.product(sides, turns):
         session = FaceSession(settings=VisionSettings() if side is None else VisionSettings(detect_side=side))
+        session.detect([np.zeros((64, 64, 3), np.uint8)])  # the networks are loaded
         hits = total = found = matched = photos = 0
-        by_size: dict[str, tuple[int, int]] = {}
+        seconds, by_size = 0.0, dict[str, tuple[int, int]]()
         for number, path in enumerate(paths):
             progress.checkpoint()
             progress.report(Status("Looking for faces", number, len(paths), found))
@@ -119,10 +133,13 @@ def measure(folder: Path, boxes: Path | None, sides: Sequence[int | None], least
             except UnreadablePhoto:
                 continue
             photos += 1
-            corners = session.detect([pixels])[0].boxes.tolist()
-            faces = [Box(x0, y0, x1 - x0, y1 - y0) for x0, y0, x1, y1 in corners]
             here = drawn.get(path) or drawn.get(Path(path).name) or []
-            pairs = match(faces, [d.box for d in here])
+            shown, placed = _turned(pixels, [d.box for d in here], turned)
+            started = time.process_time()
+            corners = session.detect([shown], [turned != 0])[0].boxes.tolist()
+            seconds += time.process_time() - started
+            faces = [Box(x0, y0, x1 - x0, y1 - y0) for x0, y0, x1, y1 in corners]
+            pairs = match(faces, placed)
             seen = {j for _, j in pairs}
             found, matched = found + len(faces), matched + len(pairs)
             for j, box in enumerate(here):
@@ -131,8 +148,24 @@ def measure(folder: Path, boxes: Path | None, sides: Sequence[int | None], least
                     before = by_size.get(name, (0, 0))
                     by_size[name] = (before[0] + (j in seen), before[1] + 1)
                     hits, total = hits + (j in seen), total + 1
-        rows.append(Recall(side, photos, total, hits, found, found - matched, by_size))
+        ms = seconds / max(photos, 1) * 1e3
+        rows.append(Recall(side, turned, photos, total, hits, found, found - matched, by_size, ms))
     return rows
+
+
+def _turned(pixels: NDArray[np.uint8], boxes: Sequence[Box], degrees: int) -> tuple[NDArray[np.uint8], list[Box]]:
+    """A photo turned about its middle, black where it shows nothing, and its boxes there, upright and as large as before."""
+    if not degrees:
+        return pixels, list(boxes)
+    turned = Image.fromarray(pixels).rotate(degrees, Image.Resampling.BILINEAR, expand=True)
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    placed = []
+    for box in boxes:
+        x, y = box.x + box.w / 2 - pixels.shape[1] / 2, box.y + box.h / 2 - pixels.shape[0] / 2
+        x, y = cosine * x + sine * y + turned.width / 2, cosine * y - sine * x + turned.height / 2
+        side = math.sqrt(max(box.area, 0.0))
+        placed.append(Box(x - side / 2, y - side / 2, side, side))
+    return np.array(turned), placed
 
 
 def _size(side: float) -> str:

@@ -19,6 +19,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         "--sizes", type=whole_number, nargs="+", default=[], metavar="N",
         help="look at photos at these working sizes too (longest side, in pixels)",
     )  # fmt: skip
+    command.add_argument(
+        "--turned", type=int, nargs="+", default=[], metavar="DEGREES",
+        help="look at photos turned by so many degrees too, as scans of which nobody tells how they were held",
+    )  # fmt: skip
     command.add_argument("--least", type=float, default=24, metavar="N", help="boxes with a shorter side do not count")
 
 
@@ -28,16 +32,17 @@ def measure(args: argparse.Namespace) -> None:
     from photoclust.bench.face_recall import measure as measured
 
     with TerminalProgress().listening() as progress:
-        rows = measured(args.folder, args.boxes, [None, *args.sizes], args.least, progress)
+        rows = measured(args.folder, args.boxes, [None, *args.sizes], args.least, progress, [0, *args.turned])
     if args.json:
         print(json.dumps([asdict(row) | {"recall": row.recall, "precision": row.precision} for row in rows]))
         return
 
     def text(row: Recall) -> str:
         sizes = ", ".join(f"{name} px {hits}/{boxes}" for name, (hits, boxes) in sorted(row.by_size.items()))
+        name = ("default" if row.side is None else str(row.side)) + (f" turned by {row.turned}°" if row.turned else "")
         return (
-            f"{'default' if row.side is None else row.side}: recall {row.recall:.3f} ({row.hits} of {row.boxes} boxes), "
-            f"{row.found} found, {row.unmatched} without a box, in {row.photos} photos" + (f"; {sizes}" if sizes else "")
+            f"{name}: recall {row.recall:.3f} ({row.hits} of {row.boxes} boxes), {row.found} found, {row.unmatched} without "
+            f"a box, in {row.photos} photos, {row.cpu_ms:.0f} CPU ms a photo" + (f"; {sizes}" if sizes else "")
         )
 
     print("\n".join(map(text, rows)))

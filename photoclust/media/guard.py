@@ -60,7 +60,7 @@ class Opener:
         if is_harmless(path):
             return open_upright(path, enough=enough)
         told, pixels = self._elsewhere("upright", path, enough)
-        return Upright(pixels, told["orientation"], told["taken_at"], (told["width"], told["height"]))
+        return Upright(pixels, told["orientation"], told["taken_at"], (told["width"], told["height"]), told["told"])
 
     def display(self, path: Path, max_side: int) -> Image.Image:
         """As `open_for_display`."""
@@ -266,7 +266,14 @@ def _decoded(what: str, path: Path, how: Any) -> tuple[Any, NDArray[np.uint8]]:
     if what == "upright":
         photo = open_upright(path, enough=how)
         pixels = photo.pixels
-        told = {"orientation": photo.orientation, "taken_at": photo.taken_at, "width": photo.size[0], "height": photo.size[1]}
+        width, height = photo.size
+        told = {
+            "orientation": photo.orientation,
+            "taken_at": photo.taken_at,
+            "width": width,
+            "height": height,
+            "told": photo.told,
+        }
     elif what == "display":
         pixels = np.asarray(open_for_display(path, how))
     elif what == "details":

@@ -8,7 +8,7 @@ cost a small picture each instead of a large one of the whole photo, and tilted 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -26,6 +26,8 @@ Look = Callable[[Tensor], list[Detections]]
 """The detector: pictures (n, 3, h, w) uint8, h and w multiples of 32, to the candidates in each."""
 
 Matrix = NDArray[np.float64]
+_Doubt = tuple["_Shot", Detections]
+"""A candidate that closer looks decide about."""
 
 CANDIDATE = 0.2
 """A detection of this score is worth a closer look."""
@@ -34,11 +36,14 @@ _MAX_ENLARGEMENT = 4.0  # beyond it nothing new is found in a small photo
 _COARSE_SIDE, _COARSE_BORDER = 320, 0.25
 _SMALL = 20.0  # a face of fewer pixels in a look may be anything
 _TILE, _FACE = 128, 60.0  # a closer look and the face in it, in pixels
+_GLANCE, _GLANCED = 64, 30.0  # a small picture that tells how a face is turned, and the face in it
+_CLEARLY = 0.05  # by how much a face must look better in another turn
+_WITNESSES = 4  # faces that tell how a scan lies
 _TILES = 8  # closer looks that are shown together, for each picture of an overview
 _AGREED = 0.86  # of the threshold: the mean of two looks is seldom as high as the better one
-_TILT, _TILTED = 35.0, 0.4  # a face may be tilted so far (degrees) that closer looks at it score no more than this
+_TILTS = (30.0, 60.0)  # degrees; with their quarters, and those of 0, all the turns a face is looked at in
+_ASKEW, _ASKED = 30.0, 1.17  # a face turned further than that has to score so many times the threshold
 _TURNED = 0.92  # the threshold for a face that would have a photo turned
-_CLEARLY = 0.05  # by how much faces must look better in another turn
 _TOLD = 150.0  # pixels in a look from which on the detector tells a face's tilt
 _FINE, _FINE_FACE, _FINE_ENLARGEMENT = 224, 180.0, 9.0  # a look for landmarks, the face in it, and how much larger at most
 _FINE_TILES = 4
@@ -87,7 +92,7 @@ def find(
     empty = [shot for shot in free if not len(shot.found)]
     _overview([(shot, turn) for shot in empty for turn in (1, 2, 3)], look, _COARSE_SIDE, _COARSE_BORDER, step)
     _closer(empty, look, replace(settings, score_threshold=_TURNED), step)  # three looks more at what seems to show nobody
-    turned = [(shot, turn) for shot in free if len(shot.found) and (turn := _turn(shot, look, settings))]
+    turned = [(shot, turn) for shot in free if len(shot.found) and (turn := _turn(shot, look))]
     for shot, _ in turned:
         shot.found = together([])
     _overview(turned, look, settings.detect_side, 0.0, step)
@@ -136,7 +141,7 @@ def _overview(looks: Sequence[tuple[_Shot, int]], look: Look, side: int, border:
 
 def _closer(shots: Sequence[_Shot], look: Look, settings: VisionSettings, step: int) -> None:
     """Settle what is a face: sure and large candidates are, the others if closer looks agree."""
-    doubts: list[tuple[_Shot, Detections]] = []
+    doubts: list[_Doubt] = []
     for shot in shots:
         kept = nms(shot.candidates.boxes, shot.candidates.scores, settings.nms_iou)
         candidates = shot.candidates.taken(kept)
@@ -145,29 +150,52 @@ def _closer(shots: Sequence[_Shot], look: Look, settings: VisionSettings, step: 
         shot.candidates, shot.small = together([]), shot.small[:0]
         unsure = candidates.taken(doubtful & (_sides(candidates) >= _LEAST))
         doubts += [(shot, unsure.taken(torch.tensor([i]))) for i in range(len(unsure))]
-    for tilt in (0.0, -_TILT, _TILT):
-        again = []
-        for (shot, face), matrix, large, small in _tiles(doubts, look, tilt, step):
-            best, second = _middle(large, _TILE), _middle(small, _TILE // 2)
-            scores = (best.scores + second.scores.sum()) / 2
-            agreed = scores >= settings.score_threshold * (1 if tilt else _AGREED)  # three chances call for more
-            shot.found = together([shot.found, _placed(Detections(best.boxes, best.landmarks, scores).taken(agreed), matrix)])
-            if not agreed.any() and scores.sum() >= _TILTED:
-                again.append((shot, face))
-        doubts = again
+    scores = _settle(doubts, [(0.0, settings.score_threshold * _AGREED)] * len(doubts), look, step)
+    left = [(doubt, score) for doubt, score in zip(doubts, scores, strict=True) if score < settings.score_threshold * _ASKED]
+    again = [doubt for doubt, _ in left]
+    turns = [
+        (tilt, max(settings.score_threshold * (1 if abs(tilt) <= _ASKEW else _ASKED), score + _CLEARLY))
+        for tilt, (_, score) in zip(_tilts(again, look, step), left, strict=True)
+    ]  # more chances call for more; of a face that was noted before, the better stays
+    _settle(again, turns, look, step)
     for shot in shots:
         shot.found = _inside(merge([shot.found], settings.nms_iou), shot.photo)
 
 
-def _tiles(
-    doubts: Sequence[tuple[_Shot, Detections]], look: Look, tilt: float, step: int
-) -> Iterator[tuple[tuple[_Shot, Detections], Matrix, Detections, Detections]]:
-    """What closer looks at two sizes see of each face; two mistake a hand for one less often."""
+def _settle(doubts: Sequence[_Doubt], turns: Sequence[tuple[float, float]], look: Look, step: int) -> list[float]:
+    """The scores of closer looks, two sizes each, as two mistake a hand less often; `turns`: tilt, and the score to be noted."""
+    told = []
     for start in range(0, len(doubts), _TILES * step):
-        part = doubts[start : start + _TILES * step]
-        matrices = [_upright(face, _TILE, _FACE, _MAX_ENLARGEMENT, tilt) for _, face in part]
+        part, turned = doubts[start : start + _TILES * step], turns[start : start + _TILES * step]
+        matrices = [
+            _upright(face, _TILE, _FACE, _MAX_ENLARGEMENT, tilt) for (_, face), (tilt, _) in zip(part, turned, strict=True)
+        ]
         pictures = torch.stack([crop(shot.photo, m, _TILE) for (shot, _), m in zip(part, matrices, strict=True)])
-        yield from zip(part, matrices, look(pictures), look(F.avg_pool2d(pictures, 2)), strict=True)
+        seen = zip(part, turned, matrices, look(pictures), look(F.avg_pool2d(pictures, 2)), strict=True)
+        for (shot, _), (_, asked), matrix, large, small in seen:
+            best, second = _middle(large, _TILE), _middle(small, _TILE // 2)
+            scores = (best.scores + second.scores.sum()) / 2
+            agreed = Detections(best.boxes, best.landmarks, scores).taken(scores >= asked)
+            shot.found = together([shot.found, _placed(agreed, matrix)])
+            told.append(float(scores.sum()))
+    return told
+
+
+def _tilts(doubts: Sequence[_Doubt], look: Look, step: int) -> list[float]:
+    """In which turn, in degrees clockwise and other than 0, each looks most like a face, in small pictures."""
+    tilts = []
+    turns = [(tilt + 90 * quarter + 180) % 360 - 180 for tilt in (0.0, *_TILTS) for quarter in range(4)][1:]
+    for start in range(0, len(doubts), step):
+        part = doubts[start : start + step]
+        cut = [
+            crop(shot.photo, _upright(face, _GLANCE, _GLANCED, _MAX_ENLARGEMENT, tilt), _GLANCE)
+            for shot, face in part for tilt in (0.0, *_TILTS)
+        ]  # fmt: skip
+        quarters = torch.stack([torch.rot90(torch.stack(cut), -quarter, (2, 3)) for quarter in range(4)], 1)
+        pictures = quarters.view(len(part), len(turns) + 1, 3, _GLANCE, _GLANCE)[:, 1:]
+        seen = [float(_middle(faces, _GLANCE).scores.sum()) for faces in look(pictures.flatten(0, 1))]
+        tilts += [turns[i] for i in np.reshape(seen, (len(part), len(turns))).argmax(1)]
+    return tilts
 
 
 def _middle(faces: Detections, side: int) -> Detections:
@@ -203,27 +231,20 @@ def _refine(shots: Sequence[_Shot], look: Look, settings: VisionSettings, step: 
         faces = tilted
 
 
-def _turn(shot: _Shot, look: Look, settings: VisionSettings) -> int:
-    """By how many quarters, counter-clockwise, a photo with these faces is turned upright.
+def _turn(shot: _Shot, look: Look) -> int:
+    """By how many quarters, counter-clockwise, a photo with these faces is turned upright: its best tell it.
 
-    Faces found in a turned photo tell it by their landmarks; of those found upright, the detector may have been mistaken, which
-    shows in closer looks at all turns.
+    In small pictures a face that lies or stands on its head scores lower by a quarter, in large ones it hardly does.
     """
-    across = shot.found.landmarks[:, 1] - shot.found.landmarks[:, 0]
-    quarters = (torch.atan2(across[:, 1], across[:, 0]) / (np.pi / 2)).round().long() % 4
-    turn = int(torch.bincount(quarters, weights=shot.found.scores, minlength=4).argmax())
-    if turn or float(shot.found.scores.max()) >= _sure(settings):
-        return turn
-    best = shot.found.taken(shot.found.scores.argsort(descending=True)[:4])
-    scores = []
-    for quarter in range(4):
-        matrices = [
-            _upright(best.taken(torch.tensor([i])), _TILE, _FACE, _MAX_ENLARGEMENT, -90.0 * quarter) for i in range(len(best))
-        ]
-        seen = look(torch.stack([crop(shot.photo, matrix, _TILE) for matrix in matrices]))
-        scores.append(sum(float(_middle(faces, _TILE).scores.sum()) for faces in seen) / len(seen))
-    quarter = int(np.argmax(scores))
-    return quarter if scores[quarter] > scores[0] + _CLEARLY else 0
+    best = shot.found.taken(shot.found.scores.argsort(descending=True)[:_WITNESSES])
+    across = best.landmarks[:, 1] - best.landmarks[:, 0]
+    shown = (torch.atan2(across[:, 1], across[:, 0]) / (np.pi / 2)).round().long() % 4
+    one_by_one = [best.taken(torch.tensor([i])) for i in range(len(best))]
+    cut = torch.stack([crop(shot.photo, _upright(face, _GLANCE, _GLANCED, _MAX_ENLARGEMENT), _GLANCE) for face in one_by_one])
+    seen = look(torch.cat([torch.rot90(cut, quarter, (2, 3)) for quarter in range(4)]))
+    scores = torch.tensor([float(_middle(faces, _GLANCE).scores.sum()) for faces in seen])
+    quarters = (shown.repeat(4) + torch.arange(4).repeat_interleave(len(best))) % 4
+    return int(torch.bincount(quarters, weights=scores, minlength=4).argmax())
 
 
 def _shown(photo: NDArray[np.uint8], seen: View) -> Tensor:

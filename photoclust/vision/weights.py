@@ -59,7 +59,7 @@ SFACE = Weights(
 )
 ALL = (YUNET, SFACE)
 
-DETECTOR_ID = f"{YUNET.id}+looks2"
+DETECTOR_ID = f"{YUNET.id}+looks3"
 """The detector, and the way of looking with it: raise the number when faces, landmarks or their quality come out otherwise.
 Then every photo is looked at once more by its next import. The embedder's id stays as long as vectors from before can be compared
 with those from now, so that photos which are not imported again are grouped with the others."""

@@ -62,6 +62,16 @@ def test_plain_photos_are_opened_here(tmp_path: Path, opener: Opener, suffix: st
     assert decoders(opener) == []
 
 
+def test_a_scan_of_which_no_camera_tells_how_it_lies_says_so_from_elsewhere_too(tmp_path: Path, opener: Opener) -> None:
+    noise(64, 48).save(tmp_path / "scan.tif")
+    assert not opener.upright(tmp_path / "scan.tif").told
+    exif = Image.Exif()
+    exif[0x0112] = 1
+    noise(64, 48).save(tmp_path / "camera.tif", exif=exif.tobytes())
+    assert opener.upright(tmp_path / "camera.tif").told
+    assert len(decoders(opener)) == 1
+
+
 @pytest.mark.parametrize("suffix", [".tif", ".webp", ".gif", ".heic", ".avif"])
 def test_others_are_opened_elsewhere_with_the_same_result(tmp_path: Path, opener: Opener, suffix: str) -> None:
     import pillow_heif

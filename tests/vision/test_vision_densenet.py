@@ -60,9 +60,9 @@ def test_a_session_describes_the_same_faces_by_other_vectors_under_another_id(
     photos: list[NDArray[np.uint8]], session: FaceSession, weights: Path
 ) -> None:
     ours = FaceSession("cpu", VisionSettings(embedder=weights))
-    assert (session.model_id, session.dimensions) == ("yunet-2023mar+looks2+sface-2021dec", 128)
+    assert (session.model_id, session.dimensions) == ("yunet-2023mar+looks3+sface-2021dec", 128)
     assert (ours.embedding_id, ours.dimensions) == (read(weights).id, 8)
-    assert ours.model_id == f"yunet-2023mar+looks2+{ours.embedding_id}"
+    assert ours.model_id == f"yunet-2023mar+looks3+{ours.embedding_id}"
     for found, known in zip(ours.analyse(photos), session.analyse(photos), strict=True):
         assert [face.box for face in found] == [face.box for face in known]
         assert {face.vector.shape for face in found} == {(8,)}

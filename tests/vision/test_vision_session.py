@@ -168,7 +168,7 @@ def test_a_gpu_that_is_not_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) 
 def test_nothing_is_loaded_before_the_first_photo_and_missing_weights_are_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("photoclust.vision.weights.find_spec", lambda name: None)
     fresh = FaceSession("cpu")
-    assert fresh.model_id == "yunet-2023mar+looks2+sface-2021dec"
+    assert fresh.model_id == "yunet-2023mar+looks3+sface-2021dec"
     assert fresh.embedding_id == "sface-2021dec"
     told = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
     assert f"`{fresh.model_id}`" in told
