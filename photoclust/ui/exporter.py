@@ -12,18 +12,20 @@ from photoclust.core.errors import Cancelled, UserError
 from photoclust.library.library import Library
 from photoclust.ui.job_control import JobControl
 from photoclust.ui.language import tr
-from photoclust.workflows.export_album import ExportPlan, ExportReport, Mode, plan_export, run_export
+from photoclust.workflows.export_album import ExportPlan, ExportReport, Mode, plan_export, plan_photos, run_export
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class ExportWish:
-    """What the user has chosen."""
+    """What the user has chosen: persons, or photos that go into one album."""
 
     out: Path
     person_ids: tuple[int, ...]
     mode: Mode
+    photo_ids: tuple[int, ...] = ()
+    album: str = ""
 
 
 class Exporter(QObject):
@@ -76,7 +78,10 @@ class Exporter(QObject):
         answer: ExportPlan | str
         try:
             with Library.open(self._library_path, create=False, reading=True) as library:
-                answer = plan_export(library, wish.out, persons=wish.person_ids, mode=wish.mode)
+                if wish.album:
+                    answer = plan_photos(library, wish.out, wish.photo_ids, wish.album, wish.mode)
+                else:
+                    answer = plan_export(library, wish.out, persons=wish.person_ids, mode=wish.mode)
         except UserError as problem:
             answer = tr(str(problem))
         except Exception as bug:

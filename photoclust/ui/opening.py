@@ -63,6 +63,11 @@ class Opening(QObject):
         """Ask what to export, these persons at first."""
         ExportDialog(self._session, person_ids, self._window, thumbnails=self._thumbnails).open()
 
+    def export_photos(self, photo_ids: Sequence[int], album: str) -> None:
+        """Ask where these photos shall go, all into one album."""
+        if photo_ids:
+            ExportDialog(self._session, (), self._window, photo_ids=photo_ids, album=album).open()
+
     def problems(self) -> None:
         """Show the photos that could not be read."""
         ProblemsDialog(self._session, self._window).show()

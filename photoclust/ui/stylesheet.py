@@ -43,6 +43,11 @@ QPushButton[kind="danger"] {{ color: {c.danger}; }}
 QPushButton[kind="flat"] {{ background: transparent; border-color: transparent; }}
 QPushButton[kind="flat"]:hover {{ background: {c.hover}; }}
 
+QPushButton[kind="chip"] {{ background: {c.accent_soft}; border: 1px solid transparent; border-radius: 14px;
+  padding: 4px 12px; }}
+QPushButton[kind="chip"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="chip"]:focus {{ border-color: {c.accent}; }}
+
 QToolButton {{ background: transparent; color: {c.text}; border: 1px solid transparent; border-radius: 7px;
   padding: 5px; }}
 QToolButton:hover {{ background: {c.hover}; }}

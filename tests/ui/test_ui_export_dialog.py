@@ -274,3 +274,22 @@ def test_the_persons_have_their_covers(session: Session, anna: int, parent, out:
     assert image.pixelColor(16, 16).alpha() == 255
     dialog.reject()
     thumbnails.close()
+
+
+def test_chosen_photos_go_into_one_album_whose_name_is_asked_for(session: Session, out: Path, parent: QWidget, qtbot):
+    photos = [p.id for p in session.library.photos()][:2]
+    dialog = ExportDialog(session, [], parent, folder=out, photo_ids=photos, album="Sea")
+    with qtbot.waitExposed(dialog):
+        dialog.open()
+    assert not dialog.persons.isVisible()
+    wait_for_plan(dialog, qtbot)
+    assert f"into “{out / 'Sea'}”" in dialog.summary.text()
+    dialog.album.setFocus()
+    dialog.album.selectAll()
+    QTest.keyClick(dialog.album, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: "name" in dialog.summary.text())
+    assert not dialog.export_button.isEnabled()
+    QTest.keyClicks(dialog.album, "Beach")
+    export(dialog, qtbot)
+    assert files(out) == ["Beach/photo-0.jpg", "Beach/photo-1.jpg"]
+    dialog.done(0)

@@ -81,7 +81,7 @@ def test_a_name_that_somebody_has_is_a_question(
 
 
 def test_the_search_hides_others_and_escape_of_a_search_brings_them_back(window: MainWindow, anna: Person, ben: Person) -> None:
-    QTest.keyClick(window, KEY.Key_F, MOD.ControlModifier)
+    QTest.keyClick(window, KEY.Key_F, MOD.ControlModifier | MOD.ShiftModifier)
     assert window.side.search.hasFocus()
     QTest.keyClicks(window.side.search, "ann")
     assert list(window.persons.ids) == [anna.id]

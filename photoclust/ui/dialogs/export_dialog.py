@@ -55,12 +55,21 @@ class ExportDialog(QDialog):
         *,
         thumbnails: Thumbnails | None = None,
         folder: Path | None = None,
+        photo_ids: Collection[int] = (),
+        album: str = "",
     ) -> None:
-        """`person_ids` are checked at first; with none of them everybody who has a name, or everybody."""
+        """`person_ids` are checked at first; with none of them everybody who has a name, or everybody.
+
+        With `photo_ids` it is about these photos, which go into one folder called `album`.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Export albums"))
-        self.resize(580, 680)
+        self.setWindowTitle(tr("Export photos") if photo_ids else tr("Export albums"))
+        self.resize(580, 420 if photo_ids else 680)
+        self._photos = tuple(photo_ids)
+        self.album = QLineEdit(album)
+        self.album.setAccessibleName(tr("Name of the album"))
+        self.album.textChanged.connect(lambda: self._changed())
         persons = session.library.persons()
         checked = set(person_ids) or {p.id for p in persons if p.name} or {p.id for p in persons}
         self._plan: ExportPlan | None = None
@@ -135,14 +144,17 @@ class ExportDialog(QDialog):
 
     def _ask_for_plan(self) -> None:
         ids, folder = self.persons.checked_ids(), self.folder.text().strip()
-        if not ids:
+        album = self.album.text().strip() if self._photos else ""
+        if self._photos and not album:
+            self._say(tr("Give the album a name."))
+        elif not ids and not self._photos:
             self._say(tr("Choose at least one person."))
         elif not folder:
             self._say(tr("Choose a folder to export to."))
         elif not Path(folder).expanduser().is_absolute():
             self._say(tr("Choose a folder by its whole path, from the root of the disk on."), problem=True)
         else:
-            self._wish = ExportWish(Path(folder).expanduser(), ids, self._mode())
+            self._wish = ExportWish(Path(folder).expanduser(), ids, self._mode(), self._photos, album)
             self._say(tr("Looking what there is to do…"))
             self._exporter.plan(self._wish)
 
@@ -243,8 +255,12 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Metrics.S)
-        layout.addLayout(_row(_heading(tr("Persons")), None, everybody, nobody))
-        layout.addWidget(self.persons, 1)
+        if self._photos:
+            layout.addWidget(_heading(tr("Album of {n} photos", n=len(self._photos))))
+            layout.addWidget(self.album)
+        else:
+            layout.addLayout(_row(_heading(tr("Persons")), None, everybody, nobody))
+            layout.addWidget(self.persons, 1)
         layout.addSpacing(Metrics.S)
         layout.addWidget(_heading(tr("Folder")))
         layout.addLayout(_row(self.folder, pick))
@@ -252,6 +268,7 @@ class ExportDialog(QDialog):
         layout.addWidget(_heading(tr("How")))
         layout.addLayout(modes)
         layout.addSpacing(Metrics.M)
+        layout.addStretch(1 if self._photos else 0)
         layout.addWidget(self.summary)
         layout.addLayout(_row(None, cancel, self.export_button))
         return page

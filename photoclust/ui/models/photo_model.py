@@ -4,20 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QMimeData, QModelIndex, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QUrl, Slot
 
 from photoclust.core.changes import Changes
 from photoclust.core.types import Photo
 from photoclust.library.arranged import Key, Order, count_photos, photo_keys
+from photoclust.library.folding import fold_keys, keys_beneath
 from photoclust.library.library import Library
-from photoclust.ui.language import day
+from photoclust.ui.asking import Asking
+from photoclust.ui.language import day, tr
 from photoclust.ui.models.face_model import month
-from photoclust.ui.models.place_model import Keys, PlaceModel
+from photoclust.ui.models.keyed_model import Keyed
+from photoclust.ui.models.place_model import FEW, Keys, PlaceModel
 from photoclust.ui.models.places import Shelf, faces_of_place
 
 
 class PhotoModel(PlaceModel[Photo]):
-    """Ids of photos; `item` is the photo of a row."""
+    """Ids of photos; `item` is the photo of a row. Copies and bursts are folded: one row for the stack, until it is opened."""
+
+    def __init__(self, library: Library, parent: QObject | None = None, asking: Asking | None = None) -> None:
+        super().__init__(library, parent, asking)
+        self._folding = True
+        self._opened: set[int] = set()
+        self._gently = False
+        self._hidden: int | None = None
+        for signal in (self.modelReset, self.rowsInserted, self.rowsRemoved, self.layoutChanged):
+            signal.connect(self._recount)
+
+    @property
+    def photo_total(self) -> int:
+        """How many photos there are, those beneath others too."""
+        if self._hidden is None:
+            stacks = (key[1][3] for key in self._keyed.keys if key[2] not in self._opened) if self._folding else ()
+            self._hidden = sum(len(stack) - 1 for stack in stacks if stack)
+        return len(self._ids) + self._hidden
+
+    def stack(self, photo_id: int) -> tuple[int, ...]:
+        """The photos of the stack that a photo is the first of; empty for any other."""
+        key = self._keyed.key_of.get(photo_id) if self._folding else None
+        return key[1][3] if key is not None else ()
+
+    def is_open(self, photo_id: int) -> bool:
+        """Whether the stack of this photo is spread out."""
+        return photo_id in self._opened
+
+    def with_folded(self, photo_ids: Sequence[int]) -> list[int]:
+        """These photos, and what lies folded beneath them."""
+        beneath = ((i,) if i in self._opened else self.stack(i) or (i,) for i in photo_ids)
+        return [photo for photos in beneath for photo in photos]
+
+    def fold(self, on: bool) -> None:
+        """Fold copies and bursts, or show each photo by itself."""
+        if on != self._folding:
+            self._folding = on
+            self._opened.clear()
+            self._again()
+
+    def turn(self, photo_id: int) -> bool:
+        """Spread a stack out, or lay it together again; False where there is none."""
+        stack = self.stack(photo_id)
+        if not stack or self._place is None:
+            return False
+        opening = photo_id not in self._opened
+        (self._opened.add if opening else self._opened.discard)(photo_id)
+        self._keys = self._keys_of(self._place)
+        self.follow(stack[1:], keys_beneath(self._keyed.key_of[photo_id]) if opening else [], move=False)
+        self.touch(frozenset({photo_id}))
+        return True
+
+    def show_place(self, place: int | None, order: Order = "quality") -> None:
+        """Show what a place holds, or nothing; a large place is empty at first."""
+        if place != self._place:
+            self._opened.clear()
+        super().show_place(place, order)
 
     def heading(self, section: int) -> str:
         """The month, where photos stand by date."""
@@ -48,6 +107,13 @@ class PhotoModel(PlaceModel[Photo]):
         return self.pack([self.id_at(index.row()) for index in indexes])
 
     def _keys_of(self, place: int) -> Keys:
+        unfolded, opened = self._unfolded(place), frozenset(self._opened)
+        if not self._folding:
+            return unfolded
+        return lambda library, _: fold_keys(library, unfolded(library, None), opened)
+
+    def _unfolded(self, place: int) -> Keys:
+        """The keys of all photos of a place."""
         order: Order = "date" if self._order == "date" else "quality"
 
         def keys(library: Library, ids: Collection[int] | None) -> Sequence[Key]:
@@ -56,6 +122,36 @@ class PhotoModel(PlaceModel[Photo]):
 
         return keys
 
+    def _again(self) -> None:
+        """Look up everything anew, for it is folded otherwise."""
+        self.show_place(self._place, self._order)
+
+    def _refresh(self, changed: Collection[int]) -> None:
+        """Let those come and go that changed; a stack may be another one then, so all are looked up."""
+        if not self._folding or self._place is None or not changed or self.loading:
+            super()._refresh(changed)
+            return
+        for item_id in changed:
+            self._items.pop(item_id, None)
+        if self._asking is None or self._size(self._place) <= FEW:
+            self.become(Keyed(self._keys(self._library, None)))
+            self.touch(frozenset(changed))
+        else:
+            self._gently = True
+            self._load()
+
+    def _take_over(self, ticket: object, keyed: Keyed) -> None:
+        if self._gently and ticket is self._waiting:
+            self._gently, self._waiting = False, None
+            self.become(keyed)
+            self.arrived.emit()
+        else:
+            super()._take_over(ticket, keyed)
+
+    @Slot()
+    def _recount(self) -> None:
+        self._hidden = None
+
     def _size(self, place: int) -> int:
         return count_photos(self._library) if place == Shelf.EVERYTHING else len(faces_of_place(self._library, place))
 
@@ -63,7 +159,9 @@ class PhotoModel(PlaceModel[Photo]):
         return self._library.photos(ids)
 
     def _describe(self, photo: Photo) -> str:
-        return describe_photo(photo)
+        stack = self.stack(photo.id)
+        more = [tr("{n} photos folded: Enter or a click on the number spreads them out", n=len(stack))] if stack else []
+        return "\n".join([describe_photo(photo), *more])
 
 
 def describe_photo(photo: Photo) -> str:
