@@ -32,6 +32,10 @@ class Closing(QObject):
             self._ask(window)
         return False
 
+    def forget(self) -> None:
+        """The windows go in any case; nothing is asked any more."""
+        self._question = self._window = None
+
     def _ask(self, window: QMainWindow) -> None:
         jobs = [job for job in self._runner.jobs if job.matters]
         title = tr("Stop and close?")

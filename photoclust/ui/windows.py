@@ -84,12 +84,13 @@ class Windows(QObject):
             window.setWindowState(old.windowState())
             if old.place is not None:
                 window.go_to(old.place)
+            self._closing.forget()
             old.may_close = lambda: True
             old.close()
 
     def start(self) -> None:
         """Begin what goes on by itself: watching folders and the daily backup, unless another program does."""
-        if not self.session.library.read_only:
+        if not self._ending and not self.session.library.read_only:
             self.session.runner.back_up()
             self.watch()
             self.session.job_ended.connect(self._on_job_ended)
@@ -113,6 +114,7 @@ class Windows(QObject):
     def close(self) -> None:
         """Close what is open, stop what runs in the background, and close the library."""
         self._ending = True
+        self._closing.forget()
         for window in list(self.open):
             window.close()
         if self.watching is not None:
