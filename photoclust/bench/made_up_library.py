@@ -17,7 +17,7 @@ from photoclust.core.progress import Progress, Silent, Status
 from photoclust.core.types import Box, Landmarks
 from photoclust.library.library import Library, ScannedFace, ScannedPhoto
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same numbers make another library."""
 _PICTURES = 8
 """So many are drawn; every photo is a hard link to one of them, with a name of its own, and so with thumbnails of its own."""
@@ -49,6 +49,7 @@ def made_up_library(folder: Path, faces: int, seed: int = 0, progress: Progress 
     data = Material.gaussian(seed).library(faces, seed)
     with Library.open(partial) as library:
         _save(library, photos, pictures, data, np.random.default_rng(seed), progress)
+        library.settle_model("made up", "made up")
         _group(library, data, np.random.default_rng(seed + 1), progress)
     partial.rename(path)
     return path

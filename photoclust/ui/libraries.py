@@ -25,6 +25,8 @@ from photoclust.ui.theme import Scheme
 from photoclust.ui.windows import Windows
 
 log = logging.getLogger(__name__)
+_PAINTED = 300
+"""Milliseconds for a new window to be painted before anything goes on in the background."""
 
 
 class Libraries(QObject):
@@ -70,7 +72,7 @@ class Libraries(QObject):
             found.emptied.connect(lambda windows=found: QTimer.singleShot(0, self, lambda: self._drop(windows)))
             self.open.append(found)
             found.new()
-            found.start()
+            QTimer.singleShot(_PAINTED, found, found.start)
         self.recent.add(path)
         window = found.open[-1]
         window.raise_()

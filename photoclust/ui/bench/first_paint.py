@@ -62,7 +62,6 @@ def _open_until_painted(library: Path) -> None:
     painted = Painted()
     app.installEventFilter(painted)
     windows.new()
-    windows.start()
     app.exec()
     windows.close()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
