@@ -44,13 +44,13 @@ class Question(QDialog):
                 button.setText(f"{button.text()}   {key}")
                 shortcut = QShortcut(QKeySequence(str(key)), self)
                 shortcut.activated.connect(button.click)
-            if first:
+            if first and shown is None:
                 button.setProperty("kind", "primary")
             button.setDefault(first if shown is None else last)
             button.setAutoDefault(button.isDefault())
             button.clicked.connect(self.reject if last else lambda _=False, action=action: self._answer(action))
             self.buttons[label] = button
-            row.addWidget(button)
+            row.insertWidget(1 if last else -1, button)  # what changes nothing stands before what does, as everywhere
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Metrics.XL, Metrics.XL, Metrics.XL, Metrics.L)
         layout.setSpacing(Metrics.S)
@@ -61,6 +61,8 @@ class Question(QDialog):
             layout.addWidget(shown)
         layout.addSpacing(Metrics.L)
         layout.addLayout(row)
+        if close and answers:
+            self.setTabOrder(self.buttons[close], next(iter(self.buttons.values())))
         next((button for button in self.buttons.values() if button.isDefault()), self).setFocus()
 
     def _answer(self, action: Callable[[], object]) -> None:

@@ -94,7 +94,7 @@ QListView, QTreeView, QTableView {{ background: {c.base}; color: {c.text}; borde
   selection-color: {c.text}; }}
 QListView[kind="card"], QTreeView[kind="card"], QTableView[kind="card"] {{ border: 1px solid {c.border};
   border-radius: 8px; }}
-QListView[kind="popup"] {{ background: {c.raised}; border: 1px solid {c.border}; padding: 4px; }}
+QListView[kind="popup"] {{ background: {c.raised}; border: 1px solid {c.border}; padding: 2px 4px; }}
 QListView[kind="popup"]::item {{ padding: 5px 6px; border-radius: 5px; }}
 QListView[kind="popup"]::item:selected, QListView[kind="popup"]::item:hover {{ background: {c.accent_soft}; color: {c.text}; }}
 QTreeView::item, QTableView::item {{ padding: 4px 6px; }}
@@ -146,5 +146,5 @@ QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}
 QTabBar::tab:hover {{ color: {c.text}; }}
 QTabWidget::pane {{ border: none; }}
 QDialog {{ background: {c.window}; }}
-QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; button-layout: 3; }}
 """
