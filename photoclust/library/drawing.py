@@ -86,14 +86,13 @@ def save_described(library: Questions, face_id: int, box: Box, seen: Described) 
     return Changes(faces=frozenset({face_id}), persons=frozenset({person} if person is not None else ()))
 
 
-def others_in_photos(library: Questions, face_ids: Collection[int]) -> list[int]:
-    """Everyone else in the photos of some faces: those without a name whom the user has not placed, by id."""
+def everyone_else(library: Questions, photo_id: int, face_ids: Collection[int]) -> list[int]:
+    """The faces of a photo but for these: of nobody who has a name; by id."""
     rows = library._db.rows(
         "SELECT f.id FROM faces f LEFT JOIN persons p ON p.id = f.person "
-        "WHERE f.photo IN (SELECT photo FROM faces WHERE id IN (SELECT value FROM json_each(?1))) "
-        "AND f.id NOT IN (SELECT value FROM json_each(?1)) AND f.state = ?2 AND f.by_hand = 0 AND coalesce(p.name, '') = '' "
-        "ORDER BY f.id",
-        ids_json(face_ids), FaceState.FACE.value,
+        "WHERE f.photo = ?1 AND f.id NOT IN (SELECT value FROM json_each(?2)) "
+        "AND f.state = ?3 AND coalesce(p.name, '') = '' ORDER BY f.id",
+        photo_id, ids_json(face_ids), FaceState.FACE.value,
     )  # fmt: skip
     return [i for (i,) in rows]
 

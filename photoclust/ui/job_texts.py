@@ -22,6 +22,8 @@ def job_title(job: Job) -> str:
         return tr("Group again")
     if job.retry:
         return tr("Look again at {n} photos", n=len(job.retry))
+    if job.describe:
+        return tr("Look at marked faces")
     if job.demo:
         return tr("Draw the demo album")
     if job.move_to is not None:

@@ -84,6 +84,12 @@ def _review(library: Library, progress: Progress) -> Review:
     return Review(library, progress)
 
 
+def _describe_drawn(library: Library, progress: Progress) -> Iterator[Changes]:
+    from photoclust.workflows.drawn_faces import describe_drawn
+
+    return describe_drawn(library, session=_networks(), progress=progress)
+
+
 def _render_demo(progress: Progress) -> Path:
     from photoclust.demo.album import render_album
     from photoclust.workflows.politeness import leave_a_core_free
@@ -124,6 +130,8 @@ class Workflows:
     review: Callable[[Library, Progress], Review] = _review
     look_again: Callable[[Library, Collection[int], Progress], Iterator[Changes]] = _look_again
     """At photos by id."""
+    describe_drawn: Callable[[Library, Progress], Iterator[Changes]] = _describe_drawn
+    """Looks into the boxes that the user has drawn."""
     render_demo: Callable[[Progress], Path] = _render_demo
     """Draws the demo album; its folder."""
     move: Callable[[Path, Path, Progress], Path] = _move
@@ -147,6 +155,8 @@ class Job:
     """Instead, apply this, to named persons too or not; a stale one is worked out again and not applied."""
     retry: tuple[int, ...] = ()
     """Instead, look at these photos again, and then group."""
+    describe: bool = False
+    """Instead, look into the boxes that the user has drawn."""
     demo: bool = False
     """Instead, draw the demo album."""
     move_to: Path | None = None

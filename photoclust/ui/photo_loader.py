@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
 from photoclust.core.errors import UserError
+from photoclust.media.details import Details
 from photoclust.media.guard import Opener
 
 _LARGEST, _SMALLEST = 6000, 1024
@@ -19,6 +20,8 @@ class PhotoLoader(QObject):
 
     loaded = Signal(int, object)
     """The photo's id, and the photo as a list of QImage, each half as large as the one before."""
+    details_read = Signal(int, object)
+    """The photo's id, and its `Details`."""
     failed = Signal(int, str)
     """The photo's id, and a sentence that says why."""
 
@@ -32,6 +35,10 @@ class PhotoLoader(QObject):
         """Load this photo instead of any that still waits."""
         self._newest = photo_id
         self._pool.start(lambda: self._load(photo_id, path))
+
+    def read_details(self, photo_id: int, path: Path) -> None:
+        """Read how and where a photo was taken, once it is loaded."""
+        self._pool.start(lambda: self._read_details(photo_id, path))
 
     def close(self) -> None:
         """Wait until nothing is being loaded."""
@@ -52,6 +59,15 @@ class PhotoLoader(QObject):
             photo = photo.reduce(2)
             levels.append(_qimage(photo))
         self.loaded.emit(photo_id, levels)
+
+    def _read_details(self, photo_id: int, path: Path) -> None:
+        if photo_id != self._newest:
+            return
+        try:
+            details = self._opener.details(path)
+        except UserError:
+            details = Details()  # that it cannot be read is told where the photo should be
+        self.details_read.emit(photo_id, details)
 
 
 def _qimage(photo: Image.Image) -> QImage:

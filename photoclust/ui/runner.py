@@ -84,6 +84,8 @@ class _Worker(QObject):
                 return JobEnd(job, preview=replace(self._workflows.preview(library, control), again=True))
             gather.add(applied.changes)
             return JobEnd(job, applied=applied)
+        elif job.describe:
+            _gathered(self._workflows.describe_drawn(library, control), gather)
         elif job.demo:
             return JobEnd(job, path=self._workflows.render_demo(control))
         elif job.move_to is not None:

@@ -69,10 +69,10 @@ class Thumbnails(QObject):
 
     @Slot(object)
     def forget(self, changes: Changes) -> None:
-        """Load what a scan changed anew when it is next asked for; edits (which name no photos) change no pixels."""
-        ids: dict[Kind, frozenset[int]] = {"face": changes.faces, "photo": changes.photos}
-        for key in list(self._pixmaps if changes.photos else self._failed):
-            if key[1] in ids[key[0]]:
+        """Load what a scan changed anew when it is next asked for; of edits, only those of boxes change pixels."""
+        ids: dict[Kind, frozenset[int]] = {"face": changes.faces if changes.photos else changes.boxes, "photo": changes.photos}
+        for key in list(self._pixmaps if changes.photos or changes.boxes else self._failed):
+            if key[1] in ids[key[0]] or (key in self._failed and key[0] == "face" and key[1] in changes.faces):
                 self._drop(key)
 
     def hold(self, megabytes: int) -> None:

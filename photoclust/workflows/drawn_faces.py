@@ -71,7 +71,8 @@ def describe_drawn(library: Library, *, session: FaceFinder | None = None, progr
 def suggest_person(library: Library, face_id: int) -> Suggestion | None:
     """The person whose middle a face is most like, if it is like enough; None where nothing is known of the face.
 
-    Not somebody whom the user has said it is not, nor, as nobody is twice in one place, somebody else in the same photo.
+    Not the person it is with, not somebody whom the user has said it is not, nor, as nobody is twice in one place, somebody else
+    in the same photo.
     """
     face = library.face(face_id)
     ids, vectors = library.embeddings()
@@ -82,6 +83,7 @@ def suggest_person(library: Library, face_id: int) -> Suggestion | None:
     others = np.array([person_of.get(i, 0) for i in ids.tolist()])
     others[row] = 0
     without = {f.person_id for f in library.faces_of_photo(face.photo_id) if f.id != face_id}
+    without.add(face.person_id)
     without |= {person_of.get(b if a == face_id else a) for a, b in library.told_apart().tolist() if face_id in (a, b)}
     persons, at = np.unique(others, return_inverse=True)
     middles = np.zeros((len(persons), vectors.shape[1]), np.float32)

@@ -14,10 +14,10 @@ from painted import PaintedFace, PaintedFaces, paint, scan
 from PIL import Image, ImageDraw
 
 from photoclust.core.changes import Changes
-from photoclust.core.edits import AddFace, ChangeBox, MoveFaces, NewPerson, TellApart
+from photoclust.core.edits import AddFace, ChangeBox, MoveFaces, NewPerson, NotAFace, TellApart
 from photoclust.core.errors import UserError
 from photoclust.core.types import Box, Face, Photo
-from photoclust.library.drawing import Described, face_in, others_in_photos, save_described, undescribed
+from photoclust.library.drawing import Described, everyone_else, face_in, save_described, undescribed
 from photoclust.library.library import Library
 from photoclust.workflows.drawn_faces import describe_drawn, suggest_person
 from photoclust.workflows.group_faces import group_faces
@@ -316,14 +316,14 @@ def test_somebody_who_is_in_the_photo_already_is_not_suggested(library: Library,
     assert suggest_person(library, face.id) is None
 
 
-def test_everyone_else_is_who_has_no_name_and_was_not_placed(library: Library) -> None:
+def test_everyone_else_is_who_has_no_name(library: Library) -> None:
     photo = photo_of(library, "red.png")
     (found,) = library.faces_of_photo(photo.id)
     one, two, three = (draw(library, box=(x, y, 10.0, 10.0)) for x, y in ((2.0, 2.0), (50.0, 2.0), (2.0, 36.0)))
     library.apply(NewPerson((two.id,), "Anna"))
-    library.apply(NewPerson((three.id,)))  # by hand, though without a name
-    assert others_in_photos(library, [one.id]) == [found.id]
-    assert others_in_photos(library, [found.id]) == [one.id]
+    library.apply(NotAFace((three.id,)))
+    assert everyone_else(library, photo.id, [one.id]) == [found.id]
+    assert everyone_else(library, photo.id, [found.id]) == [one.id]
 
 
 def test_the_questions_take_in_a_drawn_face_without_looking_at_all_again(library: Library) -> None:

@@ -16,6 +16,7 @@ LEAST = 8.0
 _REACH = 7.0
 _ROOMY = 56.0
 """Pixels of the screen from which on a side has a handle of its own."""
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _KEYS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -44,6 +45,11 @@ class BoxTool:
     def by_keys(self) -> bool:
         """Whether a box is worked on that the mouse does not hold."""
         return self.draft is not None and not self.dragged
+
+    def takes(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
+        """Whether a key is for the box that is worked on, whatever it does elsewhere."""
+        keys = (*_KEYS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+        return self.draft is not None and key in keys and modifiers in (Qt.KeyboardModifier.NoModifier, _SHIFT)
 
     def suggest(self, draft: QRectF, bounds: QRectF, face_id: int | None = None) -> None:
         """Begin with a box that keys change; a drag draws another one where it is no face's."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from photoclust.ui.language import tr
 from photoclust.ui.views.name_edit import NameEdit
 
-_WIDTH, _GAP = 220, 3
+_WIDTH, _GAP = 280, 3
 
 
 class NameField(NameEdit):
@@ -19,6 +19,8 @@ class NameField(NameEdit):
 
     named = Signal(int, str)
     """The face and its name, not empty."""
+    agreed = Signal(int)
+    """The face is whom it was suggested to be."""
     left = Signal()
     """Closed, with or without a name."""
 
@@ -26,6 +28,8 @@ class NameField(NameEdit):
         super().__init__((), parent)
         self._ground = parent
         self._face_id = 0
+        self._suggested = False
+        self._cover: QAction | None = None
         self.setPlaceholderText(tr("Who is this?"))
         self.setAccessibleName(tr("Name of this face"))
         self.taken.connect(self._commit)
@@ -34,6 +38,11 @@ class NameField(NameEdit):
     def ask(self, face_id: int, name: str, known: Sequence[str], place: QRect) -> None:
         """Ask for the name of the face that is drawn at `place` of the parent, with the known names to complete from."""
         self._face_id = face_id
+        self._suggested = False
+        self.setPlaceholderText(tr("Who is this?"))
+        if self._cover is not None:
+            self.removeAction(self._cover)
+            self._cover = None
         self.setText(name)
         self.offer(known)
         self.selectAll()
@@ -46,6 +55,18 @@ class NameField(NameEdit):
         self.setGeometry(field)
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def suggest(self, face_id: int, sentence: str) -> None:
+        """Show in the field of a face whom it may be, as a question that an Enter without a name says yes to."""
+        if self.isVisible() and face_id == self._face_id:
+            self._suggested = True
+            self.setPlaceholderText(sentence)
+            self.setAccessibleDescription(sentence)
+
+    def show_cover(self, cover: QIcon) -> None:
+        """Show the face of whom it may be."""
+        if self._cover is None:
+            self._cover = self.addAction(cover, self.ActionPosition.LeadingPosition)
 
     def leave(self) -> None:
         """Close without a name."""
@@ -67,7 +88,9 @@ class NameField(NameEdit):
             self.leave()
 
     def _commit(self, name: str) -> None:
-        face_id = self._face_id
+        face_id, suggested = self._face_id, self._suggested
         self.leave()
         if face_id and name:
             self.named.emit(face_id, name)
+        elif face_id and suggested:
+            self.agreed.emit(face_id)

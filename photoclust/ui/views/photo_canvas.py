@@ -30,7 +30,7 @@ class PhotoCanvas(ZoomView):
     activated = Signal(int)
     """A face was double-clicked."""
     menu_requested = Signal(int, QPoint)
-    """A face and a global position."""
+    """A face, or 0 for the photo, and a global position."""
     drawn = Signal(object)
     """The `Box` of a face that was drawn."""
     box_changed = Signal(int, object)
@@ -108,7 +108,8 @@ class PhotoCanvas(ZoomView):
 
     def event(self, event: QEvent) -> bool:
         """While a box is worked on, the keys for that come here, whatever they do elsewhere."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._tool.takes(event):
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if pressed and self._tool.takes(event.key(), event.modifiers()):
             event.accept()
             return True
         return super().event(event)
@@ -198,8 +199,7 @@ class PhotoCanvas(ZoomView):
         face_id = self._chosen
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             face_id = self.face_at(QPointF(event.pos()))
-        if face_id is not None:
-            self.menu_requested.emit(face_id, event.globalPos())
+        self.menu_requested.emit(face_id or 0, event.globalPos())
 
     def _begin(self, draft: QRectF, face_id: int | None = None) -> None:
         self._tool.suggest(draft, self.sceneRect(), face_id)

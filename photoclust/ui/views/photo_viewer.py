@@ -6,20 +6,24 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QImage, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from photoclust.core.changes import Changes
-from photoclust.core.types import Face, FaceState, Photo
+from photoclust.core.edits import ChangeBox, IgnoreFaces
+from photoclust.core.types import Box, Photo
+from photoclust.media.details import Details
 from photoclust.ui.language import minute, tr
 from photoclust.ui.photo_loader import PhotoLoader
 from photoclust.ui.session import Session
 from photoclust.ui.theme import Metrics
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.empty_state import EmptyState
-from photoclust.ui.views.face_naming import edit_to_name
+from photoclust.ui.views.face_naming import FaceNaming
 from photoclust.ui.views.name_field import NameField
-from photoclust.ui.views.photo_canvas import UNKNOWN, FaceMark, PhotoCanvas
+from photoclust.ui.views.photo_canvas import PhotoCanvas
+from photoclust.ui.views.photo_faces import PhotoFaces
+from photoclust.ui.views.photo_info import PhotoInfo
 from photoclust.ui.views.viewer_actions import FACE_EDITS, ViewerActions
 
 _QUICK = 1024
@@ -39,13 +43,16 @@ class PhotoViewer(QWidget):
         self._loader = PhotoLoader(self)
         self._sequence: tuple[int, ...] = ()
         self._photo: Photo | None = None
-        self._faces: dict[int, Face] = {}
+        self._faces = PhotoFaces(session.library)
         self._face_id: int | None = None
         self._person_id: int | None = None  # whose photos are being looked through
         self._whole = False
 
         self.canvas = PhotoCanvas()
         self.name_field = NameField(self.canvas.viewport())
+        self._naming = FaceNaming(session, thumbnails, self.name_field)
+        self.info = PhotoInfo()
+        self.info.hide()
         self._trouble = EmptyState("warning", tr("This photo cannot be shown"), "")
         self._pages = QStackedWidget()
         self._pages.addWidget(self.canvas)
@@ -69,7 +76,11 @@ class PhotoViewer(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._actions.toolbar(self._zoom))
-        layout.addWidget(self._pages, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._pages, 1)
+        middle.addWidget(self.info)
+        layout.addLayout(middle, 1)
         layout.addLayout(foot)
         self.resize(1040, 760)
 
@@ -77,10 +88,14 @@ class PhotoViewer(QWidget):
         self.canvas.activated.connect(self.name_face)
         self.canvas.menu_requested.connect(self._show_menu)
         self.canvas.zoomed.connect(self._on_zoomed)
-        self.name_field.named.connect(self._on_named)
+        self.canvas.drawn.connect(self._on_drawn)
+        self.canvas.box_changed.connect(self._on_box_changed)
+        self.info.folder_wanted.connect(self._actions["folder"].trigger)
+        self.info.copy_wanted.connect(self._actions["copy_path"].trigger)
         self.name_field.left.connect(self.canvas.setFocus)
         self._loader.loaded.connect(self._on_loaded)
         self._loader.failed.connect(self._on_failed)
+        self._loader.details_read.connect(self._on_details)
         thumbnails.photo_loaded.connect(self._on_thumbnail)
         session.changed.connect(self._on_changed)
         session.failed.connect(self._show_problem)
@@ -116,14 +131,11 @@ class PhotoViewer(QWidget):
         """Ask for the name of a face (the chosen one), beginning with what was typed already."""
         face_id = self._face_id if face_id is None else face_id
         place = self.canvas.box_on_screen(face_id) if face_id is not None else None
-        if face_id is None or place is None:
+        face = self._faces.face(face_id)
+        if face is None or place is None:
             return
         self._choose(face_id)
-        known = [p.name for p in self._session.library.persons() if p.name]
-        self.name_field.ask(face_id, begin or self._name_of(self._faces[face_id]), known, place)
-        if begin:
-            self.name_field.setText("")
-            self.name_field.insert(begin)
+        self._naming.ask(face, self._faces.name(face), place, begin)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()
@@ -141,7 +153,7 @@ class PhotoViewer(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the faces: they are what can be acted on here."""
-        if self._faces and not self.name_field.isVisible():
+        if self._faces.ids and not self.name_field.isVisible():
             self._choose_next(1 if forward else -1)
             return True
         return super().focusNextPrevChild(forward)
@@ -155,8 +167,9 @@ class PhotoViewer(QWidget):
         self.name_field.leave()
         self._photo = self._session.library.photo(photo_id)
         self._face_id, self._whole = face_id, False
+        self.info.show_photo(self._photo)
         if self._photo is None:
-            self._faces = {}
+            self._faces.read(None)
             self._on_failed(photo_id, tr("It is no longer in the library."))
             return
         photo = self._photo
@@ -168,31 +181,20 @@ class PhotoViewer(QWidget):
             self.canvas.set_images([quick])
         self._read_faces()
         if self._face_id is None and self._person_id is not None:
-            self._choose(next((f.id for f in self._faces.values() if f.person_id == self._person_id), None))
+            self._choose(self._faces.of_person(self._person_id))
         self._tell()
         self._loader.load(photo.id, photo.path)
+        self._read_details()
         self.canvas.setFocus()
 
     def _read_faces(self) -> None:
         """Look up the faces of the photo; those that are none are not drawn, unless this one was asked for."""
-        assert self._photo is not None
-        found = self._session.library.faces_of_photo(self._photo.id)
-        self._faces = {f.id: f for f in found if f.state is not FaceState.NOT_A_FACE or f.id == self._face_id}
-        if self._face_id not in self._faces:
+        self._faces.read(self.photo_id, but=self._face_id)
+        if self._faces.face(self._face_id) is None:
             self._face_id = None
-        self.canvas.set_marks(
-            [FaceMark(f.id, f.box, self._caption(f), faint=f.state is not FaceState.FACE) for f in self._faces.values()]
-        )
+        self.canvas.set_marks(self._faces.marks)
         self.canvas.choose(self._face_id)
         self._update_actions()
-
-    def _caption(self, face: Face) -> str:
-        aside = {FaceState.IGNORED: tr("Ignored"), FaceState.NOT_A_FACE: tr("Not a face")}
-        return aside.get(face.state) or self._name_of(face) or UNKNOWN
-
-    def _name_of(self, face: Face) -> str:
-        person = self._session.library.person(face.person_id) if face.person_id is not None else None
-        return person.name if person else ""
 
     @Slot(object)
     def _choose(self, face_id: int | None) -> None:
@@ -201,16 +203,42 @@ class PhotoViewer(QWidget):
         self._update_actions()
 
     def _choose_next(self, by: int) -> None:
-        ids = sorted(self._faces, key=lambda i: (self._faces[i].box.x, i))
-        if ids:
-            start = -1 if by > 0 else 0
-            self._choose(ids[((ids.index(self._face_id) if self._face_id in ids else start) + by) % len(ids)])
+        if (face_id := self._faces.next_to(self._face_id, by)) is not None:
+            self._choose(face_id)
 
-    @Slot(int, str)
-    def _on_named(self, face_id: int, name: str) -> None:
-        edit = edit_to_name(self._session.library, face_id, name)
-        if edit is not None:
-            self._session.apply(edit)
+    @Slot(object)
+    def _on_drawn(self, box: Box) -> None:
+        """Say that there is a face, and ask whose; where one is known, it is chosen instead."""
+        known, edit = self._faces.to_mark(box)
+        applied = self._session.apply(edit) if edit is not None else None
+        if known is None and applied is not None:
+            (known,) = applied.changes.boxes
+        if known is not None:
+            self._face_id = known
+            self._read_faces()
+            self.name_face(known)
+
+    @Slot(int, object)
+    def _on_box_changed(self, face_id: int, box: Box) -> None:
+        if self._session.apply(ChangeBox(face_id, (box.x, box.y, box.w, box.h))) is None:
+            self.canvas.viewport().update()
+
+    @Slot(int, object)
+    def _on_details(self, photo_id: int, details: Details) -> None:
+        if photo_id == self.photo_id:
+            self.info.show_details(details)
+
+    def _show_info(self, on: bool) -> None:
+        self.info.setVisible(on)
+        self._read_details()
+
+    def _read_details(self) -> None:
+        if self._photo is not None and not self.info.isHidden():
+            self._loader.read_details(self._photo.id, self._photo.path)
+
+    def _ignore_others(self) -> None:
+        if others := self._faces.everyone_else(self._face_id):
+            self._session.apply(IgnoreFaces(others))
 
     @Slot(int, object)
     def _on_loaded(self, photo_id: int, levels: list[QImage]) -> None:
@@ -241,9 +269,10 @@ class PhotoViewer(QWidget):
             return
         if self._photo.id in changes.photos:
             self._go_to(self._photo.id, self._face_id)
-        elif changes.faces & self._faces.keys() or changes.persons & {f.person_id for f in self._faces.values()}:
+        elif changes.boxes or self._faces.touched(changes.faces, changes.persons):
             self._tell()
             self._read_faces()
+            self._naming.look()  # by now more may be known of the face that is asked about
         else:
             self._update_actions()  # there is something else to undo
 
@@ -276,24 +305,25 @@ class PhotoViewer(QWidget):
 
     def _say(self, name: str) -> None:
         """Make the edit that an action of the chosen face stands for."""
-        face = self._faces.get(self._face_id or 0)
+        face = self._faces.face(self._face_id)
         if face is not None:
             self._session.apply(FACE_EDITS[name](face))
 
     def _update_actions(self) -> None:
-        face = self._faces.get(self._face_id or 0)
-        self._actions.update_for(face, self._name_of(face) if face else "")
+        face, others = self._faces.face(self._face_id), self._faces.everyone_else(self._face_id)
+        self._actions.update_for(face, self._faces.name(face))
+        self._actions.update_photo(shown=self._pages.currentWidget() is self.canvas, others=bool(others))
+        self.info.show_face(face)
         self._actions.update_undo(self._session.undo_text(), self._session.redo_text())
 
     @Slot(int, QPoint)
     def _show_menu(self, face_id: int, position: QPoint) -> None:
-        self._choose(face_id)
-        menu = self._actions.menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(position)
+        if face_id:
+            self._choose(face_id)
+        self._actions.menu(self, of_face=bool(face_id)).popup(position)
 
     def _request_person(self) -> None:
-        face = self._faces.get(self._face_id or 0)
+        face = self._faces.face(self._face_id)
         if face is not None and face.person_id is not None:
             self.person_requested.emit(face.person_id)
 
@@ -301,14 +331,21 @@ class PhotoViewer(QWidget):
         if self._photo is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._photo.path.parent)))
 
+    def _copy_path(self) -> None:
+        if self._photo is not None:
+            QGuiApplication.clipboard().setText(str(self._photo.path))
+
     def _connect_actions(self) -> None:
         actions, canvas = self._actions, self.canvas
         for name, then in {
             "previous": partial(self.step, -1), "next": partial(self.step, 1),
             "zoom_in": canvas.zoom_in, "zoom_out": canvas.zoom_out, "fit": canvas.fit, "actual": canvas.actual_size,
-            "folder": self._show_in_folder, "album": self._request_person, "name": self.name_face,
+            "mark": canvas.mark_face, "change_box": canvas.change_box, "ignore_others": self._ignore_others,
+            "folder": self._show_in_folder, "copy_path": self._copy_path, "album": self._request_person, "name": self.name_face,
             "undo": self._session.undo, "redo": self._session.redo,
             **{name: partial(self._say, name) for name in FACE_EDITS},
         }.items():  # fmt: skip
             actions[name].triggered.connect(lambda _checked=False, then=then: then())
         actions["names"].toggled.connect(canvas.show_names)
+        actions["boxes"].toggled.connect(canvas.show_boxes)
+        actions["info"].toggled.connect(self._show_info)

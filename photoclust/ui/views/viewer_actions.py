@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolBar, QWidget
 
@@ -31,8 +31,13 @@ _ACTIONS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "zoom_in": (N_("Zoom in"), "zoom-in", ("+", "Ctrl++", "Ctrl+=")),
     "fit": (N_("Fit into the window"), "fit", ("0", "Ctrl+0")),
     "actual": (N_("Actual size"), "actual-size", ("1", "Ctrl+1")),
-    "names": (N_("Show all names"), "face-box", ("Ctrl+L",)),
-    "folder": (N_("Show in folder"), "folder", ()),
+    "boxes": (N_("Show all faces"), "face-box", ("Ctrl+B",)),
+    "names": (N_("Show all names"), "name-tag", ("Ctrl+L",)),
+    "info": (N_("Information"), "info", ("Ctrl+I",)),
+    "folder": (N_("Open in file manager"), "folder", ("Ctrl+R",)),
+    "copy_path": (N_("Copy path"), "copy", ("Ctrl+Shift+C",)),
+    "mark": (N_("Mark a face"), "mark-face", ("Ctrl+M", "Ins")),
+    "change_box": (N_("Change the box"), "change-box", ("Ctrl+Shift+M",)),
     "undo": (N_("Undo"), "undo", ("Ctrl+Z",)),
     "redo": (N_("Redo"), "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
     "name": (N_("Name…"), "edit", ()),
@@ -40,11 +45,17 @@ _ACTIONS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "confirm": (N_("Confirm"), "confirm", ()),
     "cover": (N_("Use as cover"), "cover", ()),
     "take_out": (N_("Not this person"), "person-remove", ("Del",)),
-    "ignore": (N_("Ignore"), "ignore", ("Ctrl+I",)),
+    "ignore": (N_("Ignore"), "ignore", ("Ctrl+Del",)),
+    "ignore_others": (N_("Ignore everyone else in this photo"), "ignore-others", ("Ctrl+Shift+Del",)),
     "not_a_face": (N_("Not a face"), "not-a-face", ("Shift+Del",)),
     "bring_back": (N_("Bring back"), "bring-back", ()),
 }
-_MENU = ("name", "confirm", "cover", "album", "-", "take_out", "ignore", "not_a_face", "bring_back")
+_MENU = (
+    "name", "confirm", "cover", "album", "-", "take_out", "ignore", "not_a_face", "bring_back", "-", "change_box",
+    "ignore_others",
+)  # fmt: skip
+_PHOTO_MENU = ("mark", "ignore_others", "-", "boxes", "names", "info", "-", "folder", "copy_path")
+_CHECKED = {"boxes": True, "names": True, "info": False}
 
 
 class ViewerActions:
@@ -62,8 +73,9 @@ class ViewerActions:
                 action.setToolTip(f"{text} ({shown})")
             window.addAction(action)
             self._actions[name] = action
-        self["names"].setCheckable(True)
-        self["names"].setChecked(True)
+        for name, on in _CHECKED.items():
+            self[name].setCheckable(True)
+            self[name].setChecked(on)
 
     def __getitem__(self, name: str) -> QAction:
         """An action by name."""
@@ -76,6 +88,8 @@ class ViewerActions:
         bar.addActions([self["previous"], self["next"]])
         bar.addSeparator()
         bar.addActions([self["undo"], self["redo"]])
+        bar.addSeparator()
+        bar.addAction(self["mark"])
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(space)
@@ -83,13 +97,14 @@ class ViewerActions:
         bar.addWidget(zoom)
         bar.addActions([self["zoom_in"], self["fit"], self["actual"]])
         bar.addSeparator()
-        bar.addActions([self["names"], self["folder"]])
+        bar.addActions([self["boxes"], self["names"], self["info"], self["folder"]])
         return bar
 
-    def menu(self, parent: QWidget) -> QMenu:
-        """What can be said about the chosen face."""
+    def menu(self, parent: QWidget, *, of_face: bool) -> QMenu:
+        """What can be said about the chosen face, or be done with the photo."""
         menu = QMenu(parent)
-        for name in _MENU:
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in _MENU if of_face else _PHOTO_MENU:
             if name == "-":
                 menu.addSeparator()
             else:
@@ -104,12 +119,18 @@ class ViewerActions:
             self[name].setEnabled(placed)
         self["name"].setEnabled(face is not None)
         self["confirm"].setEnabled(placed and face is not None and not face.by_hand)
-        for name in ("ignore", "not_a_face"):
+        for name in ("ignore", "not_a_face", "change_box"):
             self[name].setEnabled(is_face)
         self["bring_back"].setEnabled(face is not None and not is_face)
         self["bring_back"].setVisible(self["bring_back"].isEnabled())
         self["take_out"].setText(tr("Not {name}", name=person_name) if person_name else tr("Not this person"))
         self["album"].setText(tr("Show the album of {name}", name=person_name) if person_name else tr("Show album"))
+
+    def update_photo(self, *, shown: bool, others: bool) -> None:
+        """Enable what makes sense for a photo that is shown or not, with others to be ignored or without."""
+        for name in ("mark", "fit", "actual", "zoom_in", "zoom_out"):
+            self[name].setEnabled(shown)
+        self["ignore_others"].setEnabled(others)
 
     def update_undo(self, undo: str | None, redo: str | None) -> None:
         """Say what would be undone and done again."""
