@@ -113,7 +113,11 @@ class PlaceModel(KeyedModel, Generic[Item]):
         assert self._asking is not None
         keys, ticket = self._keys, object()
         self._waiting, self._meanwhile = ticket, set()
-        self._asking.ask(self, lambda library: Keyed(keys(library, None)), lambda keyed: self._take_over(ticket, keyed))
+
+        def question(library: Library) -> Keyed:  # not worth an answer when something else is wanted by now
+            return Keyed(keys(library, None) if ticket is self._waiting else ())
+
+        self._asking.ask(self, question, lambda keyed: self._take_over(ticket, keyed))
 
     def _take_over(self, ticket: object, keyed: Keyed) -> None:
         if ticket is self._waiting:

@@ -246,6 +246,8 @@ class Centre(QFrame):
             self.title = tr(SHELF_NAMES[Shelf(self._place)]) if self._place is not None and self._place < 0 else ""
             self.header.title.show_name("", self.title, editable=False)
             text = shown if self.grid.shows_any else ""
+        if self.faces.loading or self.photos.loading:
+            text = tr("One moment…")
         chosen = self.grid.selected_ids()
         picked = len(self.photos.with_folded(chosen) if self._show_photos else chosen)
         if picked and self._show_photos:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from photoclust.ui.theme import Metrics, icon
@@ -56,15 +57,19 @@ class EmptyState(QWidget):
         layout.setColumnStretch(0, 1)
         layout.setColumnStretch(1, 100)
         layout.setColumnStretch(2, 1)
-        self._draw_sign()
 
     def set_texts(self, title: str, text: str) -> None:
         """Say something else."""
         self._title.setText(title)
         self._text.setText(text)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw the sign now: most of these pages are never seen."""
+        self._draw_sign()
+        super().showEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+        if self.isVisible() and event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._draw_sign()
         super().changeEvent(event)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QCursor, QGuiApplication, QHideEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from photoclust.core.types import Face, Photo
@@ -35,6 +35,7 @@ class PhotoHover(QObject):
         self._thumbnails = thumbnails
         self.enabled = True
         self.card = PhotoCard()
+        self._at = QPoint()
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._show)
         thumbnails.photo_loaded.connect(self._on_loaded)
@@ -45,16 +46,18 @@ class PhotoHover(QObject):
         """Hide at once, and begin to wait anew."""
         if event.type() in _STIRS:
             self.card.hide()
+            self.card.waiting = False
             self._rest.stop()
-            if event.type() == QEvent.Type.MouseMove and self.enabled and not event.buttons():  # type: ignore[attr-defined]
-                self._rest.start()
+            if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove and watched is not self._grid:
+                self._at = event.position().toPoint()
+                if self.enabled and not event.buttons():
+                    self._rest.start()
         return False
 
     @Slot()
     def _show(self) -> None:
         """Show the photo if it is at hand; else it is asked for, and shown when it comes."""
-        at = self._grid.viewport().mapFromGlobal(QCursor.pos())
-        index = self._grid.indexAt(at)
+        index = self._grid.indexAt(self._at)
         if index.isValid():
             self.show_face(index.row())
 
@@ -77,7 +80,7 @@ class PhotoHover(QObject):
 
     @Slot(int)
     def _on_loaded(self, photo_id: int) -> None:
-        if self.card.photo_id == photo_id and self.card.waiting and not self._rest.isActive():
+        if self.card.photo_id == photo_id and self.card.waiting:
             self._show()
 
 
@@ -101,11 +104,6 @@ class PhotoCard(QWidget):
         box = face.box
         self._frame = QRectF(box.x * scale, box.y * scale, box.w * scale, box.h * scale).adjusted(-3, -3, 3, 3)
         self.resize(QSize(round(photo.width * scale), round(photo.height * scale)) + QSize(2, 2) * Metrics.XS)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What comes now comes too late."""
-        self.waiting = False
-        super().hideEvent(event)
 
     def stand_beside(self, tile: QRect, room: QRect) -> None:
         """Go beside a tile, where there is room, and stay within the window."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 from photoclust.ui.language import number
 from photoclust.ui.models.id_model import IdModel
 from photoclust.ui.theme import Colors, Metrics, colors
+from photoclust.ui.views.section_cursor import moved
 from photoclust.ui.views.section_layout import SectionLayout
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,9 +51,10 @@ class SectionView(QAbstractItemView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         for signal in (
-            model.rowsAboutToBeRemoved, model.rowsAboutToBeInserted, model.layoutAboutToBeChanged, model.modelAboutToBeReset,
+            model.rowsAboutToBeInserted, model.layoutAboutToBeChanged, model.modelAboutToBeReset,
         ):  # fmt: skip
             signal.connect(self._hold)  # before the selection model hears of it
+        model.rowsAboutToBeRemoved.connect(self._hold_without)
         self.setModel(model)
         for signal in (model.rowsRemoved, model.rowsInserted, model.layoutChanged, model.modelReset):
             signal.connect(self._go_stale)
@@ -132,37 +134,9 @@ class SectionView(QAbstractItemView):
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Where a key goes from the current row."""
-        layout, actions = self.sections, QAbstractItemView.CursorAction
-        last = layout.firsts[-1] - 1
-        row = self.currentIndex().row()
-        if last < 0:
-            return QModelIndex()
-        if row < 0:
-            return self._ids.index(0)
-        forward = -1 if self.isRightToLeft() else 1
-        page = max(self.viewport().height() // layout.cell, 1)
-        match action:
-            case actions.MoveLeft:
-                row -= forward if layout.columns > 1 else 0
-            case actions.MoveRight:
-                row += forward if layout.columns > 1 else 0
-            case actions.MovePrevious:
-                row -= 1
-            case actions.MoveNext:
-                row += 1
-            case actions.MoveUp:
-                row = layout.step(row, -1)
-            case actions.MoveDown:
-                row = layout.step(row, 1)
-            case actions.MovePageUp:
-                row = layout.step(row, -page)
-            case actions.MovePageDown:
-                row = layout.step(row, page)
-            case actions.MoveHome:
-                row = 0
-            case actions.MoveEnd:
-                row = last
-        return self._ids.index(min(max(row, 0), last))
+        page = max(self.viewport().height() // self.sections.cell, 1)
+        row = moved(self.sections, self.currentIndex().row(), action, page, mirrored=self.isRightToLeft())
+        return QModelIndex() if row is None else self._ids.index(row)
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select what a rubber band touches, or all rows between the ones at two corners."""
@@ -333,6 +307,12 @@ class SectionView(QAbstractItemView):
         first = self._layout.row_near(top)
         for row in range(first, min(first + _NEAR, len(self._ids.ids))):
             self._anchors.append((self._ids.id_at(row), self._layout.place(row)[1] - top))
+
+    def _hold_without(self, parent: QModelIndex, first: int, last: int) -> None:
+        """The same before rows go; where they come again elsewhere, nobody wants to be taken along."""
+        self._hold()
+        gone = set(self._ids.ids[first : last + 1])
+        self._anchors = [anchor for anchor in self._anchors if anchor[0] not in gone]
 
     def _go_stale(self) -> None:
         self._stale = True

@@ -122,7 +122,7 @@ class SideList(SectionView):
 
     def heading_rect(self, rect: QRect) -> QRect:
         """Above the covers, with room for the sign that says whether it is folded."""
-        return rect.adjusted(Metrics.L, Metrics.XS, -Metrics.L, 0)
+        return rect.adjusted(Metrics.L + 2, Metrics.XS, -Metrics.L, 0)
 
     def paint_heading(self, painter: QPainter, rect: QRect, position: int, text: str, count: str, bold: QFont, c: Colors) -> None:
         """A heading, and the sign."""
