@@ -66,6 +66,7 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "confirm": (N_("Confirm"), "confirm", ["Return", "Enter"]),
     "take_out": (N_("Not this person"), "person-remove", ["Delete"]),
     "ignore": (N_("Ignore"), "ignore", ["I"]),
+    "ignore_others": (N_("Ignore everyone else in this photo"), "ignore-others", ["Shift+I"]),
     "not_a_face": (N_("Not a face"), "not-a-face", ["Shift+Delete"]),
     "bring_back": (N_("Bring back"), "bring-back", ["B"]),
     "cover": (N_("Use as cover"), "cover", ["C"]),
@@ -96,15 +97,15 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
 _SHORT = {"check_person": N_("Check"), "merge": N_("Merge"), "split": N_("Split off"), "move": N_("Move to")}
 """What buttons say, where that is less than the menu."""
 GRID_ACTIONS = (
-    "move", "split", "split_two", "confirm", "take_out", "ignore", "not_a_face", "bring_back", "cover", "show_photo",
-    "select_none", "name_next", "check_person", "put_away", "keep_in_view",
+    "move", "split", "split_two", "confirm", "take_out", "ignore", "ignore_others", "not_a_face", "bring_back", "cover",
+    "show_photo", "select_none", "name_next", "check_person", "put_away", "keep_in_view",
 )  # fmt: skip
 """These have their keys only while the grid has the focus."""
 LIST_ACTIONS = ("merge", "name_next", "split_two", "check_person", "put_away", "keep_in_view")
 """These have their keys only while the list of persons has the focus."""
 FACE_MENU = (
-    "show_photo", "-", "confirm", "move", "split", "split_two", "cover", "-", "take_out", "ignore", "not_a_face", "bring_back",
-    "-", "put_away", "keep_in_view", "-", "export_photos",
+    "show_photo", "-", "confirm", "move", "split", "split_two", "cover", "-", "take_out", "ignore", "ignore_others",
+    "not_a_face", "bring_back", "-", "put_away", "keep_in_view", "-", "export_photos",
 )  # fmt: skip
 PERSON_MENU = (
     "rename", "name_next", "merge", "split_two", "-", "check_person", "confirm_person", "ignore_person", "-",
@@ -234,6 +235,7 @@ class Actions(QObject):
         self["split"].setText(tr("Split off as new person") if on_person else tr("Make a new person"))
         self["confirm"].setEnabled(faces and not chosen.aside and chosen.place != Shelf.UNGROUPED)
         self["take_out"].setEnabled(faces and not chosen.aside and chosen.place != Shelf.UNGROUPED)
+        self["ignore_others"].setEnabled(faces)
         self["ignore"].setEnabled(faces and chosen.place != Shelf.IGNORED)
         self["not_a_face"].setEnabled(faces and chosen.place != Shelf.NOT_FACES)
         self["bring_back"].setEnabled(faces and chosen.aside)

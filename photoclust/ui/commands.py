@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from photoclust.core import edits
 from photoclust.core.names import name_key, tidy_name
 from photoclust.core.types import Person
+from photoclust.library.drawing import everyone_else
 from photoclust.ui.actions import Selection
 from photoclust.ui.dialogs.person_picker import PersonPicker
 from photoclust.ui.dragging import Dragged
@@ -159,6 +160,16 @@ class Commands(QObject):
     def ignore(self, face_ids: Sequence[int]) -> None:
         """Put faces aside."""
         self._apply_to(face_ids, edits.IgnoreFaces)
+
+    def ignore_others(self, face_ids: Sequence[int]) -> None:
+        """Put everybody aside who has no name and is in a photo of these faces."""
+        library = self._session.library
+        photos = sorted({f.photo_id for f in library.faces(face_ids)})
+        others = tuple(face for photo in photos for face in everyone_else(library, photo, face_ids))
+        if others:
+            self._session.apply(edits.IgnoreFaces(others))
+        else:
+            self._session.told.emit(tr("Nobody else without a name is in this photo."))
 
     def not_a_face(self, face_ids: Sequence[int]) -> None:
         """Say that these are no faces."""

@@ -59,6 +59,7 @@ class Handlers(QObject):
             "confirm": self._confirm,
             "take_out": lambda: commands.take_out(chosen().faces),
             "ignore": lambda: commands.ignore(chosen().faces),
+            "ignore_others": lambda: commands.ignore_others(chosen().faces),
             "not_a_face": lambda: commands.not_a_face(chosen().faces),
             "bring_back": lambda: commands.bring_back(chosen().faces),
             "cover": lambda: commands.set_cover(chosen()),
