@@ -73,12 +73,10 @@ class BoxTool:
         if self._grip == (0, 0):
             self.draft = _inside(self._before.translated(by), self._bounds)
         else:
-            left, top, right, bottom = self._before.getCoords()
             across, down = self._grip
-            left, right = left + by.x() * (across < 0), right + by.x() * (across > 0)
-            top, bottom = top + by.y() * (down < 0), bottom + by.y() * (down > 0)
-            rect = QRectF(QPointF(left, top), QPointF(right, bottom)).normalized()
-            self.draft = rect.intersected(self._bounds)
+            left, right = by.x() * (across < 0), by.x() * (across > 0)
+            top, bottom = by.y() * (down < 0), by.y() * (down > 0)
+            self.draft = self._before.adjusted(left, top, right, bottom).normalized().intersected(self._bounds)
 
     def key(self, key: int, step: float, *, resize: bool) -> bool:
         """An arrow key moves a box by `step`, or its right and lower sides; whether it was one."""
@@ -110,12 +108,11 @@ class BoxTool:
 def handles(rect: QRectF) -> list[tuple[Grip, QPointF]]:
     """Where the handles of a box on the screen are: the corners, and the middles of sides that are long enough."""
     centre, half = rect.center(), QPointF(rect.width() / 2, rect.height() / 2)
-    found = []
-    for grip in product((-1, 0, 1), repeat=2):
-        across, down = grip
+    found: list[tuple[Grip, QPointF]] = []
+    for across, down in product((-1, 0, 1), repeat=2):
         corner, roomy = across and down, rect.height() >= _ROOMY if across else rect.width() >= _ROOMY
-        if corner or (roomy and grip != (0, 0)):
-            found.append((grip, centre + QPointF(across * half.x(), down * half.y())))
+        if corner or (roomy and (across or down)):
+            found.append(((across, down), centre + QPointF(across * half.x(), down * half.y())))
     return found
 
 

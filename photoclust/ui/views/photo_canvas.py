@@ -108,11 +108,13 @@ class PhotoCanvas(ZoomView):
 
     def event(self, event: QEvent) -> bool:
         """While a box is worked on, the keys for that come here, whatever they do elsewhere."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if pressed and self._tool.takes(event.key(), event.modifiers()):
+        if isinstance(event, QKeyEvent) and self._is_for_box(event):
             event.accept()
             return True
         return super().event(event)
+
+    def _is_for_box(self, event: QKeyEvent) -> bool:
+        return event.type() == QEvent.Type.ShortcutOverride and self._tool.takes(event.key(), event.modifiers())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
