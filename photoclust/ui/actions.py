@@ -76,6 +76,7 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "review": (N_("Questions"), "unknown", ["Ctrl+R"]),
     "jobs": (N_("Jobs"), "jobs", ["Ctrl+J"]),
     "history": (N_("History"), "history", ["Ctrl+H"]),
+    "timeline": (N_("Timeline"), "timeline", ["T"]),
     "by_quality": (N_("Best first"), "", []),
     "by_person": (N_("By person"), "", []),
     "by_date": (N_("By date"), "", []),
@@ -98,17 +99,17 @@ _SHORT = {"check_person": N_("Check"), "merge": N_("Merge"), "split": N_("Split 
 """What buttons say, where that is less than the menu."""
 GRID_ACTIONS = (
     "move", "split", "split_two", "confirm", "take_out", "ignore", "ignore_others", "not_a_face", "bring_back", "cover",
-    "show_photo", "select_none", "name_next", "check_person", "put_away", "keep_in_view",
+    "show_photo", "select_none", "name_next", "check_person", "timeline", "put_away", "keep_in_view",
 )  # fmt: skip
 """These have their keys only while the grid has the focus."""
-LIST_ACTIONS = ("merge", "name_next", "split_two", "check_person", "put_away", "keep_in_view")
+LIST_ACTIONS = ("merge", "name_next", "split_two", "check_person", "timeline", "put_away", "keep_in_view")
 """These have their keys only while the list of persons has the focus."""
 FACE_MENU = (
     "show_photo", "-", "confirm", "move", "split", "split_two", "cover", "-", "take_out", "ignore", "ignore_others",
     "not_a_face", "bring_back", "-", "put_away", "keep_in_view", "-", "export_photos",
 )  # fmt: skip
 PERSON_MENU = (
-    "rename", "name_next", "merge", "split_two", "-", "check_person", "confirm_person", "ignore_person", "-",
+    "rename", "name_next", "merge", "split_two", "-", "check_person", "timeline", "confirm_person", "ignore_person", "-",
     "put_away", "keep_in_view", "worth_knowing", "-", "export",
 )  # fmt: skip
 ORDERS = ("by_quality", "by_person", "by_date", "by_certainty")
@@ -125,7 +126,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("F&aces"), FACE_MENU),
     (N_("&View"), (
         "faces", "photos", "review", "jobs", "history", "-",
-        *ORDERS, "-", *SORTS, "-", "zoom_in", "zoom_out", "fold", "hover_photo", "-",
+        "timeline", *ORDERS, "-", *SORTS, "-", "zoom_in", "zoom_out", "fold", "hover_photo", "-",
         "light", "dark", "system",
     )),
     (N_("&Help"), ("about", "logs")),
@@ -175,7 +176,7 @@ class Actions(QObject):
         self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         self["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
         self["about"].setMenuRole(QAction.MenuRole.AboutRole)
-        for name in ("faces", "photos", "light", "dark", "system", "check_person", "fold", "hover_photo", *ORDERS, *SORTS):
+        for name in ("faces", "photos", "light", "dark", "system", "check_person", "fold", "timeline", "hover_photo", *ORDERS, *SORTS):
             self[name].setCheckable(True)
 
     def __getitem__(self, name: str) -> QAction:

@@ -32,6 +32,7 @@ from photoclust.ui.splitting import Splitting
 from photoclust.ui.strangers import StrangerKeeper
 from photoclust.ui.theme import Scheme
 from photoclust.ui.thumbnails import Thumbnails
+from photoclust.ui.timeline import Timeline
 from photoclust.ui.views.centre import Centre
 from photoclust.ui.views.review_page import ReviewPage
 from photoclust.ui.views.side_panel import SidePanel
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.history = HistoryKeeper(session, self.actions_["history"], self.splitter, self)
         self.finding = Finding(self, thumbnails)
         self.exporting = Exporting(self)
+        self.timeline = Timeline(self)
         self.go_to_start()
         self.strip.show_state(session.runner.state)
         (self.centre.grid if self.shelves.counts.photos else self.centre.welcome.button).setFocus()
