@@ -232,3 +232,23 @@ def anna(window: Any) -> Person:
 def ben(window: Any) -> Person:
     """The unnamed person, with three faces."""
     return next(p for p in window.session.library.persons() if not p.name)
+
+
+@pytest.fixture
+def viewer(session: Any, tmp_path: Path, qtbot: Any, qapp: Any) -> Iterator[Any]:
+    """A photo viewer of the library, shown."""
+    from photoclust.ui.theme import apply_theme
+    from photoclust.ui.thumbnails import Thumbnails
+    from photoclust.ui.views.photo_viewer import PhotoViewer
+
+    apply_theme(qapp, "light")
+    thumbnails = Thumbnails(session.library.path, tmp_path / "thumbnails.db")
+    session.changed.connect(thumbnails.forget)
+    viewer = PhotoViewer(session, thumbnails)
+    qtbot.addWidget(viewer)
+    viewer.resize(900, 700)
+    with qtbot.waitExposed(viewer):
+        viewer.show()
+    yield viewer
+    viewer.close()
+    thumbnails.close()
