@@ -102,7 +102,9 @@ class FaceModel(PlaceModel[Face]):
                 here = faces_of_place(library, place)
                 return face_keys(library, order, ids=here if ids is None else set(here) & set(ids), ranks=ranks)
             person, state = where
-            return face_keys(library, order, person_id=person, state=state, ids=ids, ranks=ranks)
+            found = face_keys(library, order, person_id=person, state=state, ids=ids, ranks=ranks)
+            apart = library.strangers_alone() if place == Shelf.UNGROUPED else frozenset()
+            return [key for key in found if key[2] not in apart] if apart else found
 
         return keys
 
@@ -150,6 +152,6 @@ def _where(place: int) -> tuple[int | EllipsisType | None, FaceState] | None:
     if place > 0:
         return place, FaceState.FACE
     return {
-        Shelf.EVERYTHING: (..., FaceState.FACE), Shelf.IGNORED: (None, FaceState.IGNORED),
-        Shelf.NOT_FACES: (None, FaceState.NOT_A_FACE),
+        Shelf.EVERYTHING: (..., FaceState.FACE), Shelf.UNGROUPED: (None, FaceState.FACE),
+        Shelf.IGNORED: (None, FaceState.IGNORED), Shelf.NOT_FACES: (None, FaceState.NOT_A_FACE),
     }.get(Shelf(place))  # fmt: skip

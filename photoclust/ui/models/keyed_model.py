@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject
 from photoclust.library.arranged import Key
 from photoclust.ui.models.id_model import MAX_RUNS, ROOT, IdModel
 
+_BIT = 4096
+
 
 class Keyed:
     """Sorted keys with what is looked up in them; made in any thread."""
@@ -22,6 +24,12 @@ class Keyed:
         self.key_of = {key[2]: key for key in self.keys}
         self.counts = Counter({section: sum(1 for _ in run) for section, run in groupby(self.keys, lambda key: key[0])})
         self.sections = sorted(self.counts)
+
+    def let_go(self) -> None:
+        """Free the memory bit by bit, so that other threads need not wait for all of it."""
+        self.key_of.clear()
+        while self.keys:
+            del self.keys[-_BIT:], self.ids[-_BIT:]
 
 
 class KeyedModel(IdModel):

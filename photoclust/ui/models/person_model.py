@@ -72,7 +72,7 @@ class PersonModel(KeyedModel):
 
     def ranked(self) -> list[int]:
         """The ids of all persons: named ones first, then the biggest first."""
-        return sorted(self._persons, key=lambda i: (not self._persons[i].name, -self._persons[i].face_count, i))
+        return [i for *_, i in sorted((not p.name, -p.face_count, i) for i, p in self._persons.items())]
 
     def names(self) -> list[str]:
         """The names in use, in alphabetical order."""

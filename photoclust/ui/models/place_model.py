@@ -68,6 +68,13 @@ class PlaceModel(KeyedModel, Generic[Item]):
             self.reset_keys(Keyed())
             self._load()
 
+    def reset_keys(self, keyed: Keyed) -> None:
+        """Show other rows altogether; what was shown is freed in the background where it is much."""
+        old = self._keyed
+        super().reset_keys(keyed)
+        if self._asking is not None and len(old.keys) > FEW:
+            self._asking.ask(self, lambda library: old.let_go(), lambda nothing: None)
+
     def item(self, row: int) -> Item | None:
         """What stands in a row; None in the moment between a change and its news."""
         item_id = self.id_at(row)
