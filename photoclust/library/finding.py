@@ -16,11 +16,9 @@ from photoclust.library.library import Library
 class Search:
     """What photos are looked for; what is empty asks for nothing."""
 
-    every: frozenset[int] = frozenset()
-    """Persons who are all on the photo."""
-    some: frozenset[int] = frozenset()
-    """Persons of whom at least one is."""
-    none: frozenset[int] = frozenset()
+    whom: tuple[frozenset[int], ...] = ()
+    """Sets of persons: of each, at least one is on the photo."""
+    without: frozenset[int] = frozenset()
     """Persons who are not."""
     only: bool = False
     """Nobody else is, as far as faces were found."""
@@ -40,7 +38,7 @@ class Search:
         return self != Search(strangers=self.strangers)
 
 
-_BOTH = "(SELECT photo FROM faces WHERE person IN (SELECT value FROM json_each(?)))"
+_PHOTOS = "(SELECT photo FROM faces WHERE person IN (SELECT value FROM json_each(?)))"
 _SOMEBODY_ELSE = """
     EXISTS (SELECT 1 FROM faces f WHERE f.photo = p.id AND f.state = 'face'
             AND (f.person IS NULL OR f.person NOT IN (SELECT value FROM json_each(?))) {seen})
@@ -68,15 +66,13 @@ def find_photos(library: Library, search: Search, photo_ids: Collection[int] | N
     seen = _IN_VIEW if away else ""
     if photo_ids is not None:
         ask("p.id IN (SELECT value FROM json_each(?))", ids_json(photo_ids))
-    for person in sorted(search.every):
-        ask("p.id IN (SELECT photo FROM faces WHERE person = ?)", person)
-    if search.some:
-        ask(f"p.id IN {_BOTH}", ids_json(search.some))
-    if search.none:
-        ask(f"p.id NOT IN {_BOTH}", ids_json(search.none))
+    for persons in search.whom:
+        ask(f"p.id IN {_PHOTOS}", ids_json(persons))
+    if search.without:
+        ask(f"p.id NOT IN {_PHOTOS}", ids_json(search.without))
     if search.only:
         ask("EXISTS (SELECT 1 FROM faces f WHERE f.photo = p.id AND f.state = 'face')")
-        ask("NOT " + _SOMEBODY_ELSE.format(seen=seen), ids_json(search.every | search.some), *away)
+        ask("NOT " + _SOMEBODY_ELSE.format(seen=seen), ids_json(frozenset().union(*search.whom)), *away)
     if search.unnamed:
         ask(_UNNAMED.format(seen=seen), *away, *away)
     if search.since is not None:

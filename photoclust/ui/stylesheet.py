@@ -44,6 +44,8 @@ QPushButton[kind="flat"] {{ background: transparent; border-color: transparent; 
 QPushButton[kind="flat"]:hover {{ background: {c.hover}; }}
 
 QPushButton[kind="chip"] {{ background: {c.accent_soft}; border: 1px solid transparent; border-radius: 14px;
+QPushButton[kind="toggle"]:checked {{ background: {c.accent_soft}; color: {c.accent}; border-color: {c.accent}; }}
+QPushButton::menu-indicator {{ image: {down}; width: 12px; height: 12px; subcontrol-position: right center; right: 6px; }}
   padding: 4px 12px; }}
 QPushButton[kind="chip"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="chip"]:focus {{ border-color: {c.accent}; }}

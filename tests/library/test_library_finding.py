@@ -51,8 +51,11 @@ def people(library: Library, tmp_path: Path) -> dict[str, int]:
 @pytest.fixture
 def find(library: Library, people: dict[str, int]) -> Find:
     def found(**asked: object) -> set[str]:
-        who = {k: frozenset(people[p] for p in v) for k, v in asked.items() if isinstance(v, tuple)}
-        ids = find_photos(library, Search(**{**asked, **who}))  # type: ignore[arg-type]
+        every, some, none = (asked.pop(how, ()) for how in ("every", "some", "none"))
+        whom = [{people[p]} for p in every] + [{people[p] for p in some}] * bool(some)  # type: ignore[attr-defined]
+        without = frozenset(people[p] for p in none)  # type: ignore[attr-defined]
+        search = Search(tuple(map(frozenset, whom)), without, **asked)  # type: ignore[arg-type]
+        ids = find_photos(library, search)
         assert len(set(ids)) == len(ids)
         return {photo.relpath.rsplit("/", 1)[-1].removesuffix(".jpg") for photo in library.photos(ids)}
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from photoclust.core.names import name_key
 from photoclust.core.types import Person
@@ -62,7 +62,7 @@ class QueryField(QLineEdit):
 
 
 class Chip(QPushButton):
-    """A part of the query: pressed, a person is with, without, or one of several; Delete takes it out."""
+    """A part of the query: pressed, a person is with, without, or instead of the one before; Delete takes it out."""
 
     removed = Signal()
 
@@ -101,8 +101,7 @@ class QueryBar(QFrame):
         popup.setProperty("kind", "popup")
         completer.activated.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self.field.setCompleter(completer)
-        self.when = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.when.setText(tr("Year"))
+        self.when = QPushButton(tr("Year"))
         self.when.setToolTip(tr("Photos of one year"))
         self.when.setMenu(QMenu(self.when))
         self.only = self._switch(tr("Nobody else"), tr("Only photos on which nobody else is"))
@@ -131,11 +130,17 @@ class QueryBar(QFrame):
     @property
     def search(self) -> Search:
         """What is looked for."""
-        whom = {how: frozenset(p.person_id for p in self.parts if p.person_id and p.how == how) for how in _NEXT}
+        whom: list[set[int]] = []
+        for part in self.parts:
+            if part.person_id and part.how == "or" and whom:
+                whom[-1].add(part.person_id)
+            elif part.person_id and part.how != "without":
+                whom.append({part.person_id})
         dates = [part.dates for part in self.parts if part.dates]
         return Search(
-            every=whom["with"], some=whom["or"], none=whom["without"], only=self.only.isChecked(),
-            unnamed=self.unnamed.isChecked(), strangers=self.strangers.isChecked(),
+            tuple(map(frozenset, whom)), frozenset(p.person_id for p in self.parts if p.person_id and p.how == "without"),
+            only=self.only.isChecked(), unnamed=self.unnamed.isChecked(),
+            strangers=self.strangers.isChecked(),
             since=max((a for a, _ in dates), default=None), before=min((b for _, b in dates), default=None),
             words=" ".join(part.text for part in self.parts if part.person_id is None and not part.dates),
         )  # fmt: skip
@@ -177,12 +182,15 @@ class QueryBar(QFrame):
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def turn(self, at: int) -> None:
-        """Have a person be with, without, or one of several."""
+        """Have a person be with, without, or instead of the one before."""
         part = self.parts[at]
         if part.person_id is None:
             self.remove(at)
             return
-        self._show([*self.parts[:at], replace(part, how=_NEXT[part.how]), *self.parts[at + 1 :]])
+        how = _NEXT[part.how]
+        if how == "or" and not any(p.person_id and p.how != "without" for p in self.parts[:at]):
+            how = "with"  # there is nobody before to be the other one
+        self._show([*self.parts[:at], replace(part, how=how), *self.parts[at + 1 :]])
         self.chips()[at].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def chips(self) -> list[Chip]:
@@ -222,10 +230,10 @@ class QueryBar(QFrame):
         if tell:
             self.changed.emit()
 
-    def _switch(self, text: str, hint: str) -> QToolButton:
-        button = QToolButton()
+    def _switch(self, text: str, hint: str) -> QPushButton:
+        button = QPushButton(text)
         button.setCheckable(True)
-        button.setText(text)
+        button.setProperty("kind", "toggle")
         button.setToolTip(hint)
         button.toggled.connect(lambda _: self.changed.emit())
         return button
