@@ -37,12 +37,12 @@ class Colors:
 
 LIGHT = Colors(
     window="#f4f5f7", base="#ffffff", raised="#ffffff", hover="#eceef2", pressed="#e2e5eb", border="#dcdfe6",
-    text="#1d2129", muted="#667080", faint="#a6adb9", accent="#3568d4", accent_hover="#2c59bb",
-    accent_soft="#e3ebfb", on_accent="#ffffff", danger="#c43a3a", warning="#a86400", good="#2c7d4f",
+    text="#1d2129", muted="#5c6675", faint="#a6adb9", accent="#2f61cd", accent_hover="#2853b1",
+    accent_soft="#e3ebfb", on_accent="#ffffff", danger="#c43a3a", warning="#9a5b00", good="#2c7d4f",
 )  # fmt: skip
 DARK = Colors(
     window="#1b1d21", base="#212429", raised="#2a2d33", hover="#31353c", pressed="#3a3f47", border="#383c44",
-    text="#e7e9ed", muted="#9aa3b0", faint="#636b77", accent="#7aa2f7", accent_hover="#92b3fa",
+    text="#e7e9ed", muted="#a3acb9", faint="#636b77", accent="#7aa2f7", accent_hover="#92b3fa",
     accent_soft="#2c3a57", on_accent="#10182b", danger="#f08080", warning="#e5b567", good="#7fc99a",
 )  # fmt: skip
 

@@ -68,7 +68,8 @@ def speak(app: QCoreApplication, wanted: str = "") -> str:
     ours = resource("translations") / f"photoclust_{language}.qm"
     qt = f"{QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)}/qtbase_{language}.qm"
     for path in (qt, str(ours)):
-        translator = QTranslator(app, objectName="language")
+        translator = QTranslator(app)
+        translator.setObjectName("language")
         if translator.load(path):
             app.installTranslator(translator)
     QLocale.setDefault(system if system.name()[:2] == language else QLocale(language))

@@ -29,11 +29,12 @@ QPushButton {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.bor
   padding: 6px 14px; min-height: 18px; }}
 QPushButton:hover {{ background: {c.hover}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {c.pressed}; }}
-QPushButton:focus {{ border-color: {c.accent}; }}
+QPushButton:focus {{ border: 2px solid {c.accent}; padding: 5px 13px; }}
 QPushButton:disabled {{ color: {c.faint}; background: {c.window}; }}
 QPushButton[kind="primary"], QPushButton:default {{ background: {c.accent}; color: {c.on_accent};
   border: 1px solid {c.accent}; }}
 QPushButton[kind="primary"] {{ font-weight: 600; }}
+QPushButton[kind="primary"]:focus, QPushButton:default:focus {{ border: 2px solid {c.text}; }}
 QPushButton[kind="primary"]:hover, QPushButton:default:hover {{ background: {c.accent_hover};
   border-color: {c.accent_hover}; }}
 QPushButton[kind="primary"]:disabled, QPushButton:default:disabled {{ background: {c.pressed};
@@ -43,9 +44,9 @@ QPushButton[kind="danger"] {{ color: {c.danger}; }}
 QPushButton[kind="flat"] {{ background: transparent; border-color: transparent; }}
 QPushButton[kind="flat"]:hover {{ background: {c.hover}; }}
 
-QPushButton[kind="chip"] {{ background: {c.accent_soft}; border: 1px solid transparent; border-radius: 14px;
 QPushButton[kind="toggle"]:checked {{ background: {c.accent_soft}; color: {c.accent}; border-color: {c.accent}; }}
 QPushButton::menu-indicator {{ image: {down}; width: 12px; height: 12px; subcontrol-position: right center; right: 6px; }}
+QPushButton[kind="chip"] {{ background: {c.accent_soft}; border: 1px solid transparent; border-radius: 14px;
   padding: 4px 12px; }}
 QPushButton[kind="chip"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="chip"]:focus {{ border-color: {c.accent}; }}
@@ -55,9 +56,10 @@ QToolButton {{ background: transparent; color: {c.text}; border: 1px solid trans
 QToolButton:hover {{ background: {c.hover}; }}
 QToolButton:pressed {{ background: {c.pressed}; }}
 QToolButton:checked {{ background: {c.accent_soft}; color: {c.accent}; }}
-QToolButton:focus {{ border-color: {c.accent}; }}
+QToolButton:focus {{ border: 2px solid {c.accent}; padding: 4px; }}
 QToolButton:disabled {{ color: {c.faint}; }}
 QToolButton[popupMode="2"] {{ padding-right: 16px; }}
+QToolButton[popupMode="2"]:focus {{ padding-right: 15px; }}
 QToolButton::menu-indicator {{ image: {down}; width: 12px; height: 12px; subcontrol-position: right center;
   subcontrol-origin: padding; right: 2px; }}
 QToolBar {{ background: {c.window}; border: none; border-bottom: 1px solid {c.border}; padding: 4px 8px;
@@ -76,7 +78,7 @@ QComboBox::down-arrow {{ image: {down}; width: 16px; height: 16px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; }}
 QCheckBox::indicator, QListView::indicator, QTreeView::indicator, QRadioButton::indicator {{ width: 16px;
   height: 16px;
-  background: {c.base}; border: 1px solid {c.faint}; border-radius: 5px; }}
+  background: {c.base}; border: 1px solid {c.muted}; border-radius: 5px; }}
 QRadioButton::indicator {{ border-radius: 9px; }}
 QCheckBox::indicator:hover, QListView::indicator:hover, QRadioButton::indicator:hover {{
   border-color: {c.accent}; }}
@@ -90,6 +92,7 @@ QRadioButton::indicator:checked {{ border-color: {c.accent}; background: qradial
   stop: 1 {c.accent}); }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {c.faint}; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {c.accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 3px solid {c.accent}; width: 12px; height: 12px; }}
 
 QListView, QTreeView, QTableView {{ background: {c.base}; color: {c.text}; border: none; outline: none;
   alternate-background-color: {c.window}; selection-background-color: {c.accent_soft};
@@ -138,14 +141,16 @@ QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 QSlider:horizontal {{ min-height: 20px; }}
 QSlider::groove:horizontal {{ background: {c.pressed}; height: 4px; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {c.accent}; height: 4px; border-radius: 2px; }}
-QSlider::handle:horizontal {{ background: {c.raised}; border: 1px solid {c.faint}; width: 14px;
+QSlider::handle:horizontal {{ background: {c.raised}; border: 1px solid {c.muted}; width: 14px;
   height: 14px; margin: -6px 0;
   border-radius: 8px; }}
-QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ border-color: {c.accent}; }}
+QSlider::handle:horizontal:hover {{ border-color: {c.accent}; }}
+QSlider::handle:horizontal:focus {{ border: 3px solid {c.text}; width: 12px; height: 12px; margin: -7px 0; }}
 QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 6px 12px; border: none;
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}
 QTabBar::tab:hover {{ color: {c.text}; }}
+QTabBar::tab:focus {{ color: {c.accent}; text-decoration: underline; }}
 QTabWidget::pane {{ border: none; }}
 QDialog {{ background: {c.window}; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; button-layout: 3; }}

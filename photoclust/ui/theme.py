@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +25,8 @@ class Metrics:
     """Spacing."""
     RADIUS = 7
     ICON = 20
+    BESIDE = QSize(24, 16)
+    """An icon beside words, with the room that keeps them apart."""
     COVER = 44
     """The round cover in the list of persons."""
     FACE = 128

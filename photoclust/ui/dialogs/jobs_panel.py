@@ -60,6 +60,7 @@ class JobsPanel(QDialog):
         beside.setContentsMargins(0, Metrics.M, 0, 0)
         beside.addWidget(self.problems)
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(tr("Jobs"))
         self.tabs.addTab(page, tr("Jobs"))
         self.tabs.addTab(troubles, "")
         layout = QVBoxLayout(self)

@@ -28,6 +28,7 @@ class SettingsDialog(QDialog):
         self.folders = FolderTable(session)
         self.keys = KeyEditor(preferences)
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(tr("Settings"))
         self.tabs.addTab(_page(self.choices), tr("General"))
         hint = tr("New photos in a watched folder of this library are imported as they appear.")
         self.tabs.addTab(_page(self.folders, hint), tr("Folders"))

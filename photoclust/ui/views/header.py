@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QSizePolicy,
     QStackedLayout,
@@ -22,10 +21,12 @@ from photoclust.ui.models.person_model import PersonModel
 from photoclust.ui.models.places import Shelf, is_person
 from photoclust.ui.theme import Metrics, icon
 from photoclust.ui.views.name_edit import NameEdit
+from photoclust.ui.views.short_label import ShortLabel
 from photoclust.ui.views.side_delegates import name_field
 
-WIDE = 720
-"""From this width on, buttons have words."""
+_FOR_TEXT = 160
+"""So much of a line is kept for the title, or the counts, before buttons lose their words."""
+_PERSON_BUTTONS = ("check_person", "merge", "export")
 FACE_BUTTONS = ("confirm", "move", "split", "take_out", "ignore")
 ASIDE_BUTTONS = ("bring_back", "move", "split")
 NOBODY_BUTTONS = ("move", "split", "ignore", "not_a_face")
@@ -42,7 +43,7 @@ class NameTitle(QWidget):
         self._model = model
         self._editable = False
         self._name = ""
-        self.label = QLabel()
+        self.label = ShortLabel()
         self.label.setProperty("kind", "title")
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -124,13 +125,13 @@ class Header(QFrame):
         self._buttons: dict[str, QToolButton] = {}
         self.title = NameTitle(model)
         self.title.renamed.connect(self.renamed)
-        self.subtitle = QLabel()
+        self.subtitle = ShortLabel()
         self.subtitle.setProperty("kind", "muted")
 
         first = QHBoxLayout()
         first.setSpacing(Metrics.S)
         first.addWidget(self.title, 1)
-        switch = QFrame()
+        switch = self._switch = QFrame()
         switch.setProperty("kind", "switch")
         inside = QHBoxLayout(switch)
         inside.setContentsMargins(2, 2, 2, 2)
@@ -149,7 +150,7 @@ class Header(QFrame):
         self.order.setMenu(orders)
         first.addWidget(self.order)
         first.addSpacing(Metrics.S)
-        for name in ("check_person", "merge", "export"):
+        for name in _PERSON_BUTTONS:
             first.addWidget(self._button(name))
         self.more = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setIcon(icon("more"))
@@ -182,10 +183,11 @@ class Header(QFrame):
     def show_text(self, text: str) -> None:
         """Show the line of counts."""
         self.subtitle.setText(text)
+        self._fold()
 
     def offer(self, chosen: Selection) -> None:
         """Offer what fits the place and the selected faces."""
-        for widget in (self._buttons["check_person"], self._buttons["merge"], self._buttons["export"], self.more):
+        for widget in (*(self._buttons[name] for name in _PERSON_BUTTONS), self.more):
             widget.setVisible(is_person(chosen.place))
         names: tuple[str, ...] = ()
         if chosen.faces:
@@ -193,15 +195,26 @@ class Header(QFrame):
             names = ASIDE_BUTTONS if chosen.aside else NOBODY_BUTTONS if nobody else FACE_BUTTONS
         for name in _ALL_BUTTONS:
             self._buttons[name].setVisible(name in names)
+        self._fold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Buttons lose their words where there is no room for them."""
         super().resizeEvent(event)
-        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        if self.width() < WIDE:
-            style = Qt.ToolButtonStyle.ToolButtonIconOnly
-        for button in self._buttons.values():
-            button.setToolButtonStyle(style)
+        self._fold()
+
+    def _fold(self) -> None:
+        room = self.width() - Metrics.XL - Metrics.L
+        first = [self._buttons[name] for name in ("faces", "photos", *_PERSON_BUTTONS)]
+        second = [self._buttons[name] for name in _ALL_BUTTONS]
+        for buttons, beside in ((first, (self.order, self.more)), (second, ())):
+            text = _FOR_TEXT if beside else max(_FOR_TEXT, self.subtitle.sizeHint().width() + Metrics.L)
+            for style in (Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly):
+                for button in buttons:
+                    button.setToolButtonStyle(style)
+                shown = [button for button in (*buttons, *beside) if not button.isHidden()]
+                if text + sum(button.sizeHint().width() + Metrics.S for button in shown) <= room:
+                    break
+        self._switch.updateGeometry()  # Qt does not look into what is in it by itself
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton()

@@ -35,6 +35,7 @@ class KeyEditor(QWidget):
         self._items: dict[str, QTreeWidgetItem] = {}
         self._menus: list[QTreeWidgetItem] = []
         self.search = QLineEdit(placeholderText=tr("Search actions"), clearButtonEnabled=True)
+        self.search.setAccessibleName(tr("Search actions"))
         self.search.textChanged.connect(self._filter)
         self.list = QTreeWidget()
         self.list.setProperty("kind", "card")

@@ -58,7 +58,8 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(c.accent_soft if target else fill or c.hover))
             painter.drawRoundedRect(rect, Metrics.RADIUS + 1, Metrics.RADIUS + 1)
-        if target:
+        state = QStyle.StateFlag
+        if target or (option.state & state.State_HasFocus and option.state & state.State_KeyboardFocusChange):
             draw_ring(painter, rect, Metrics.RADIUS + 1, c.accent, 2)
         return rect
 

@@ -132,7 +132,7 @@ class SidePanel(QFrame):
         self.setProperty("kind", "side")
         self.search = SearchField(placeholderText=tr("Search persons"), clearButtonEnabled=True)
         self.search.setAccessibleName(tr("Search persons"))
-        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition).setText(tr("Search persons"))
         self.search.textChanged.connect(self._on_search)
         self.search.left.connect(self._go_to_found)
         self.shelf_list = SideList(shelves, ShelfDelegate(self), library_path)

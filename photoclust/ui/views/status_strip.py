@@ -9,6 +9,7 @@ from photoclust.library.library import Counts
 from photoclust.ui.jobs import JobPhase, JobState
 from photoclust.ui.language import tr
 from photoclust.ui.theme import Metrics, icon
+from photoclust.ui.views.short_label import ShortLabel
 from photoclust.ui.views.tile_grid import SIZES
 
 MESSAGE_SECONDS = 8
@@ -31,15 +32,17 @@ class StatusStrip(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "strip")
         self._state = JobState()
-        self.text = QLabel()
+        self.text = ShortLabel()
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setProperty("kind", "muted")
         self.undo = self._link(tr("Undo"), self.undo_clicked)
         self.problems = self._link("", self.problems_clicked)
         self.problems.setIcon(icon("warning", "warning"))
+        self.problems.setIconSize(Metrics.BESIDE)
         self.missing = self._link("", self.missing_clicked)
         self.questions = self._link("", self.questions_clicked)
         self.questions.setIcon(icon("unknown", "accent"))
+        self.questions.setIconSize(Metrics.BESIDE)
         self.questions.setToolTip(tr("Answer questions (Ctrl+R)"))
         self.progress = QProgressBar(textVisible=False)
         self.progress.setFixedWidth(180)
