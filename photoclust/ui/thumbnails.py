@@ -25,7 +25,7 @@ Key = tuple[Kind, int, int]
 
 _SIDES: dict[Kind, tuple[int, ...]] = {"face": (96, 192, 384), "photo": (256, 512, 1024)}
 """Only these are made, so that zooming does not fill the cache with near-copies."""
-_THREADS, _QUEUE, _LINGER = 2, 400, 2.0
+_THREADS, _LINGER = 2, 2.0
 _log = logging.getLogger(__name__)
 
 
@@ -36,7 +36,7 @@ class Thumbnails(QObject):
     photo_loaded = Signal(int)
     _arrived = Signal(object, object)
 
-    def __init__(self, library_path: Path, cache_path: Path, parent: QObject | None = None, *, limit: int = 128 << 20) -> None:
+    def __init__(self, library_path: Path, cache_path: Path, parent: QObject | None = None, *, limit: int = 192 << 20) -> None:
         super().__init__(parent)
         self._library_path = library_path
         self._cache_path = cache_path
@@ -47,6 +47,7 @@ class Thumbnails(QObject):
         self._bytes = 0
         self._failed: set[Key] = set()
         self._wanted: OrderedDict[Key, None] = OrderedDict()  # the newest last; guarded by the condition
+        self._wanted_bytes = 0
         self._loading: set[Key] = set()
         self._idle = self._workers = 0
         self._closed = False
@@ -87,6 +88,7 @@ class Thumbnails(QObject):
         with self._condition:
             self._closed = True
             self._wanted.clear()
+            self._wanted_bytes = 0
             self._condition.notify_all()
         self._pool.waitForDone()
 
@@ -105,10 +107,12 @@ class Thumbnails(QObject):
         with self._condition:
             if self._closed or key in self._loading:
                 return
+            if key not in self._wanted:
+                self._wanted_bytes += _weight(key)
             self._wanted[key] = None
             self._wanted.move_to_end(key)
-            if len(self._wanted) > _QUEUE:
-                self._wanted.popitem(last=False)  # asked for again when it is painted again
+            while self._wanted_bytes > self._limit // 2 and len(self._wanted) > 1:  # else it would push out what is seen
+                self._wanted_bytes -= _weight(self._wanted.popitem(last=False)[0])  # asked for when it is painted again
             if self._idle:
                 self._condition.notify()
             elif self._workers < _THREADS:
@@ -143,6 +147,7 @@ class Thumbnails(QObject):
                 self._workers -= 1  # here, under the lock: a request made a moment later must start a thread
                 return None
             key, _ = self._wanted.popitem()
+            self._wanted_bytes -= _weight(key)
             self._loading.add(key)
             return key
 
@@ -151,6 +156,7 @@ class Thumbnails(QObject):
             self._workers -= 1
             keys = list(self._wanted)
             self._wanted.clear()
+            self._wanted_bytes = 0
             self._loading.update(keys)
         for key in keys:
             self._arrived.emit(key, None)
@@ -231,6 +237,12 @@ def _load(library: Library, cache: ThumbnailCache, key: Key) -> QImage | None:
     if max(image.width(), image.height()) > side:
         image = image.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     return None if image.isNull() else image
+
+
+def _weight(key: Key) -> int:
+    """About how many bytes its pixmap will take."""
+    kind, _, side = key
+    return side * side * (4 if kind == "face" else 3)
 
 
 def _size(pixmap: QPixmap) -> int:

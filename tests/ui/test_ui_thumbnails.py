@@ -84,10 +84,14 @@ def test_asking_twice_loads_once(thumbnails: Thumbnails, library: Library, qtbot
     assert order == [face_id]
 
 
-def test_the_oldest_requests_are_dropped_when_too_many_wait(thumbnails: Thumbnails):
-    for face_id in range(10_000, 12_000):
+def test_the_oldest_requests_are_dropped_when_more_wait_than_would_fit(thumbnails: Thumbnails):
+    one_at_a_time(thumbnails)
+    for face_id in range(10_000, 12_000):  # small tiles on a large screen
         thumbnails.face(face_id, 96)
-    assert thumbnails.pending() <= 402
+    assert thumbnails.pending() > 1_950
+    for face_id in range(12_000, 14_000):
+        thumbnails.face(face_id, 384)
+    assert thumbnails.pending() <= (96 << 20) // (4 * 384 * 384) + 2
 
 
 def test_a_face_that_cannot_be_loaded_gets_a_placeholder_once(thumbnails: Thumbnails, qtbot):
