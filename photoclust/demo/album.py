@@ -52,6 +52,7 @@ def render_album(out: Path, *, photos: int = 80, persons: int = 12, seed: int = 
     _clear(out, old)
     _write_truth(out, Truth(tuple(TruePhoto(name) for name in _files(plan)), plan.names, parameters, complete=False))
     shown: dict[str, tuple[TrueFace, ...]] = {}
+    progress.report(Status("Drawing the demo album", 0, len(plan.photos)))
     for number, (photo, faces) in enumerate(_draw_all(plan.photos, out, progress), start=1):
         shown[photo.relpath] = faces
         progress.report(Status("Drawing the demo album", number, len(plan.photos), sum(map(len, shown.values()))))

@@ -92,9 +92,7 @@ def _describe_drawn(library: Library, progress: Progress) -> Iterator[Changes]:
 
 def _render_demo(progress: Progress) -> Path:
     from photoclust.demo.album import render_album
-    from photoclust.workflows.politeness import leave_a_core_free
 
-    leave_a_core_free()
     return render_album(demo_library().parent / "album", progress=progress).folder
 
 

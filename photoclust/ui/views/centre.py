@@ -207,7 +207,7 @@ class Centre(QFrame):
             return self.welcome
         if not photos and self._session.runner.jobs[0].demo:
             text = tr("Photos of persons who do not exist, to try everything with. This takes a minute or two.")
-            self._nobody.set_texts(tr("The demo album is drawn"), text)
+            self._nobody.set_texts(tr("Drawing the demo album"), text)
             return self._nobody
         if not photos:
             self._nobody.set_texts(tr("Looking for photos"), tr("They appear here as they are read."))
