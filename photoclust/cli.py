@@ -25,6 +25,7 @@ from photoclust.bench.train_command import add_arguments as add_train_arguments
 from photoclust.check_command import add_arguments as add_check_arguments
 from photoclust.core import settings
 from photoclust.core.errors import Cancelled, UserError
+from photoclust.find_command import add_arguments as add_find_arguments
 from photoclust.terminal import TerminalProgress
 from photoclust.ui.bench.command import add_arguments as add_ui_arguments
 
@@ -308,6 +309,13 @@ def _train(args: argparse.Namespace) -> int:
     return OK
 
 
+def _find(args: argparse.Namespace) -> int:
+    from photoclust.find_command import find
+
+    find(args)
+    return OK
+
+
 def _check(args: argparse.Namespace) -> int:
     from photoclust.check_command import check
 
@@ -337,6 +345,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "window": _window, "demo": _demo, "scan": _scan, "missing": _missing, "group": _group, "persons": _persons, "faces": _faces,
     "export": _export, "bench": _bench, "bench-import": _bench_import, "bench-faces": _bench_faces, "bench-effort": _bench_effort,
     "bench-scale": _bench_scale, "bench-ui": _bench_ui, "train": _train, "check": _check, "doctor": _doctor,
+    "find": _find,
 }  # fmt: skip
 
 
@@ -394,6 +403,10 @@ def _parser() -> argparse.ArgumentParser:
     faces = add("faces", "Write every face of a library as CSV.", json_too=False)
     library(faces)
     faces.add_argument("--csv", type=Path, required=True, metavar="OUT")
+
+    find = add("find", "List the photos with somebody, without somebody, with nobody else, by date or by file name.")
+    library(find)
+    add_find_arguments(find)
 
     export = add("export", "Put the photos of persons into folders, one a person.")
     library(export)
