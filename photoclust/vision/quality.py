@@ -6,6 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from photoclust.core.quality import frontality
 from photoclust.vision.detector import Detections
 
 _GREY = (0.299, 0.587, 0.114)
@@ -31,7 +32,7 @@ def quality(faces: Detections, crops: Tensor, lengths: Tensor | None = None) -> 
             _between(side.log(), *(torch.tensor(_SIDE).log())),
             _between(sharpness(crops).clamp(min=1e-3).log(), *(torch.tensor(_SHARPNESS).log())),
             _between(faces.scores, *torch.tensor(_SCORE)),
-            frontality(faces.landmarks),
+            torch.from_numpy(frontality(faces.landmarks.numpy())),
         ]
     )
     seen = parts.clamp(0.05, 1).log().mean(0)
@@ -45,27 +46,6 @@ def sharpness(crops: Tensor) -> Tensor:
     grey = (crops * torch.tensor(_GREY, device=crops.device).view(1, 3, 1, 1)).sum(1, keepdim=True)
     kernel = torch.tensor(_LAPLACIAN, device=crops.device).view(1, 1, 3, 3)
     return F.conv2d(grey, kernel).flatten(1).var(1, unbiased=False)
-
-
-def frontality(landmarks: Tensor) -> Tensor:
-    """1 for a face that looks at the camera, 0 for a profile, (n,) from landmarks (n, 5, 2).
-
-    In a frame along the line between the eyes, a frontal nose lies midway between the eyes and somewhat below the
-    middle between eyes and mouth; turning moves it sideways, nodding up or down.
-    """
-    right, left, nose = landmarks[:, 0], landmarks[:, 1], landmarks[:, 2]
-    eyes, mouth = (right + left) / 2, landmarks[:, 3:].mean(1)
-    across = left - right
-    eye_distance = across.norm(dim=1).clamp(min=1e-6)
-    across = across / eye_distance[:, None]
-    down = torch.stack([-across[:, 1], across[:, 0]], 1)
-    height = ((mouth - eyes) * down).sum(1).clamp(min=1e-6)
-    # Where eyes and mouth stand closer together than they can, the other of the two gives the scale.
-    scale = torch.maximum(eye_distance, 0.7 * height)
-    yaw = ((nose - (eyes + mouth) / 2) * across).sum(1).abs() / scale
-    nod = (((nose - eyes) * down).sum(1) / height - 0.55).abs()
-    frontal: Tensor = (1 - yaw / 0.5).clamp(0, 1) * (1 - nod / 0.7).clamp(0, 1)
-    return frontal
 
 
 def _between(value: Tensor, low: Tensor, high: Tensor) -> Tensor:

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import torch
 
+from photoclust.core.quality import frontality
 from photoclust.vision.align import TEMPLATE
 from photoclust.vision.detector import Detections
-from photoclust.vision.quality import frontality, quality, sharpness
+from photoclust.vision.quality import quality, sharpness
 
 FRONTAL = torch.tensor(TEMPLATE, dtype=torch.float32)
 NOISE = torch.rand(1, 3, 112, 112, generator=torch.Generator().manual_seed(0)) * 60 + 100
@@ -34,7 +35,7 @@ def test_a_profile_is_worth_less_than_a_frontal_face_and_rolling_the_head_change
     assert worth(landmarks=profile) < 0.7 * worth()
     a = np.deg2rad(50)
     rolled = FRONTAL @ torch.tensor([[np.cos(a), np.sin(a)], [-np.sin(a), np.cos(a)]], dtype=torch.float32)
-    assert frontality(rolled[None]).item() == pytest.approx(frontality(FRONTAL[None]).item(), abs=1e-4)
+    assert frontality(rolled[None].numpy())[0] == pytest.approx(frontality(FRONTAL[None].numpy())[0], abs=1e-4)
 
 
 def test_blur_lowers_sharpness() -> None:
