@@ -19,7 +19,7 @@ _GRADES = (
 _SMALL = 40.0  # pixels of a side
 _TURNED = 0.35  # of `frontality`
 _SIDE = 112  # pixels at which sharpness is judged: so many the networks get
-# Of crops of celeba-wild and lfw made worse in known ways: what nearly all of one way have, and hardly any other (docs/import.md).
+# Of crops of celeba-wild and lfw worsened in known ways: what nearly all of one way have, and hardly any other (docs/import.md).
 _DARK = 45.0  # the mean of 0 to 255
 _BURNT = 250.0, 0.15  # from here on nothing can be told, and the share of pixels that is too much
 _BLURRED, _NOISY = 0.02, 1.5  # the variance of the Laplacian as a share of that of the levels
