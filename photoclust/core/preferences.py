@@ -13,6 +13,7 @@ from typing import Any
 
 from photoclust.core import settings
 from photoclust.core.errors import UserError
+from photoclust.core.said import Said
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "language": ("system", "en", "de"),
@@ -66,9 +67,10 @@ class PreferencesFile:
         except FileNotFoundError:
             return Read(Preferences())
         except OSError as problem:
-            return Read(Preferences(), (f"The settings {self.path} cannot be read: {problem.strerror}.",))
+            return Read(Preferences(), (_unreadable(self.path, problem),))
         except ValueError as problem:
-            return Read(Preferences(), (f"The settings {self.path} cannot be understood: {problem}.",), broken=True)
+            said = Said("The settings {file} cannot be understood: {reason}.", file=self.path, reason=str(problem))
+            return Read(Preferences(), (said,), broken=True)
         return _understood(table, self.path)
 
     def put_aside(self) -> Path | None:
@@ -85,9 +87,11 @@ class PreferencesFile:
         try:
             table = self._table() if self.path.exists() else {}
         except ValueError as problem:
-            raise UserError(f"The settings {self.path} cannot be understood, so nothing was written: {problem}.") from problem
+            raise UserError(
+                Said("The settings {file} cannot be understood, so nothing was written.", file=self.path)
+            ) from problem
         except OSError as problem:
-            raise UserError(f"The settings {self.path} cannot be read: {problem.strerror}.") from problem
+            raise UserError(_unreadable(self.path, problem)) from problem
         plain = {k: list(v) for k, v in value.items()} if isinstance(value, Mapping) else value
         table[name] = plain
         part = self.path.with_name(f".{self.path.name}-part")
@@ -101,7 +105,8 @@ class PreferencesFile:
         except OSError as problem:
             with suppress(OSError):
                 part.unlink()
-            raise UserError(f"The settings {self.path} cannot be written: {problem.strerror}.") from problem
+            reason = problem.strerror
+            raise UserError(Said("The settings {file} cannot be written: {reason}.", file=self.path, reason=reason)) from problem
 
     def _table(self) -> dict[str, Any]:
         """OSError, or ValueError for what is no TOML."""
@@ -147,27 +152,33 @@ def _text(text: str) -> str:
 
 
 def _understood(table: Mapping[str, Any], path: Path) -> Read:
-    chosen, problems = Preferences(), []
+    chosen = Preferences()
+    problems: list[str] = []
     for name, allowed in CHOICES.items():
         if (value := table.get(name, allowed[0])) in allowed:
             chosen = replace(chosen, **{name: value})
         else:
-            problems.append(f"{path}: {name} can be {', '.join(allowed)}, not {value!r}.")
+            choices = ", ".join(allowed)
+            problems.append(Said("{file}: {name} can be {choices}.", file=path, name=name, choices=choices))
     if isinstance(motion := table.get("motion", True), bool):
         chosen = replace(chosen, motion=motion)
     else:
-        problems.append(f"{path}: motion can be true or false, not {motion!r}.")
+        problems.append(Said("{file}: {name} can be {choices}.", file=path, name="motion", choices="true, false"))
     size = table.get("thumbnails_mb", chosen.thumbnails_mb)
     if isinstance(size, int) and not isinstance(size, bool) and size > 0:
         chosen = replace(chosen, thumbnails_mb=size)
     else:
-        problems.append(f"{path}: thumbnails_mb is a number of megabytes, not {size!r}.")
+        problems.append(Said("{file}: {name} is a number of megabytes.", file=path, name="thumbnails_mb"))
     keys = table.get("shortcuts", {})
     if isinstance(keys, dict) and all(isinstance(v, list) and all(isinstance(k, str) for k in v) for v in keys.values()):
         chosen = replace(chosen, shortcuts={name: tuple(v) for name, v in keys.items()})
     else:
-        problems.append(f'{path}: shortcuts are lines such as export = ["Ctrl+E"].')
+        problems.append(Said("{file}: shortcuts are lines such as {example}.", file=path, example='export = ["Ctrl+E"]'))
     return Read(chosen, tuple(problems))
+
+
+def _unreadable(path: Path, problem: OSError) -> Said:
+    return Said("The settings {file} cannot be read: {reason}.", file=path, reason=problem.strerror)
 
 
 def _names(path: Path) -> Iterator[Path]:

@@ -18,6 +18,7 @@ from photoclust.ui.jobs import Job, JobEnd, Workflows, demo_library
 from photoclust.ui.language import tr
 from photoclust.ui.library_menu import LibraryMenu
 from photoclust.ui.main_window import MainWindow
+from photoclust.ui.motion import let_move
 from photoclust.ui.preferences import LivePreferences
 from photoclust.ui.questions import ask, tell
 from photoclust.ui.recent import Recent
@@ -47,6 +48,7 @@ class Libraries(QObject):
         self.open: list[Windows] = []
         self._demo: Job | None = None
         preferences.changed.connect(self._on_preference)
+        let_move(preferences.value.motion)
         preferences.failed.connect(self._tell)
 
     def start(self, path: Path | None) -> Windows:
@@ -168,6 +170,8 @@ class Libraries(QObject):
             self._speak(self.preferences.value.language)
             for windows in self.open:
                 windows.renew()
+        elif name == "motion":
+            let_move(self.preferences.value.motion)
 
     @Slot(str)
     def _tell(self, text: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QProgressBar
 from window_driver import BUTTON, KEY, MOD
 
 from photoclust.core.preferences import Preferences, PreferencesFile
@@ -21,6 +21,7 @@ from photoclust.ui.dialogs.settings import SettingsDialog
 from photoclust.ui.jobs import Workflows
 from photoclust.ui.libraries import Libraries
 from photoclust.ui.main_window import MainWindow
+from photoclust.ui.motion import may_move, show_progress
 from photoclust.ui.preferences import LivePreferences
 from photoclust.ui.shortcuts import clash, is_typed
 
@@ -95,6 +96,19 @@ def test_motion_and_device_are_kept(dialog: SettingsDialog, libraries: Libraries
     QTest.mouseClick(dialog.choices.motion, BUTTON.LeftButton, pos=dialog.choices.motion.rect().bottomLeft() / 2)
     pick(dialog.choices.box("device"), "cpu")
     assert kept() == Preferences(motion=False, device="cpu") == libraries.preferences.value
+    assert not may_move()
+
+
+def test_without_motion_a_bar_of_an_unknown_total_stands_still(dialog: SettingsDialog, qtbot: Any) -> None:
+    bar = QProgressBar()
+    qtbot.addWidget(bar)
+    show_progress(bar, 0, 0)
+    assert (bar.minimum(), bar.maximum()) == (0, 0), "this one moves"
+    QTest.mouseClick(dialog.choices.motion, BUTTON.LeftButton, pos=dialog.choices.motion.rect().bottomLeft() / 2)
+    show_progress(bar, 0, 0)
+    assert (bar.maximum(), bar.value()) == (1, 0)
+    show_progress(bar, 3, 7)
+    assert (bar.maximum(), bar.value()) == (7, 3)
 
 
 def test_another_language_makes_the_windows_anew_and_stays_where_it_was(

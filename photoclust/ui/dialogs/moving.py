@@ -15,6 +15,7 @@ from photoclust.library.places import backups_of
 from photoclust.ui.jobs import Job, JobEnd, JobState
 from photoclust.ui.language import tr
 from photoclust.ui.main_window import MainWindow
+from photoclust.ui.motion import show_progress
 from photoclust.ui.questions import Question, tell
 from photoclust.ui.theme import Metrics
 
@@ -39,7 +40,6 @@ class MovingDialog(QDialog):
         where.setWordWrap(True)
         where.setProperty("kind", "muted")
         self.progress = QProgressBar(textVisible=False)
-        self.progress.setRange(0, 0)
         self.stop = QPushButton(tr("Stop"))
         self.stop.clicked.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -69,8 +69,7 @@ class MovingDialog(QDialog):
 
     @Slot(object)
     def _on_state(self, state: JobState) -> None:
-        self.progress.setRange(0, state.status.total)
-        self.progress.setValue(state.status.done)
+        show_progress(self.progress, state.status.done, state.status.total)
 
     @Slot(object)
     def _on_ended(self, end: JobEnd) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from photoclust.ui.job_texts import job_title
 from photoclust.ui.jobs import JobPhase
 from photoclust.ui.language import tr
+from photoclust.ui.motion import show_progress
 from photoclust.ui.runner import Runner
 from photoclust.ui.theme import Metrics, icon
 from photoclust.ui.views.status_strip import describe_job
@@ -58,8 +59,7 @@ class JobCard(QFrame):
         for widget in (self.progress, self.pause, self.stop):
             widget.setVisible(works)
         held = state.phase in (JobPhase.PAUSING, JobPhase.PAUSED)
-        self.progress.setRange(0, state.status.total or int(held))  # 0 to 0 is a moving bar
-        self.progress.setValue(state.status.done)
+        show_progress(self.progress, state.status.done, state.status.total or int(state.phase is JobPhase.PAUSED))
         self.pause.setText(tr("Go on") if held else tr("Pause"))
         self.pause.setIcon(icon("play" if held else "pause"))
         for button in (self.pause, self.stop):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from photoclust.library.library import Counts
 from photoclust.ui.jobs import JobPhase, JobState
 from photoclust.ui.language import tr
+from photoclust.ui.motion import show_progress
 from photoclust.ui.theme import Metrics, icon
 from photoclust.ui.views.short_label import ShortLabel
 from photoclust.ui.views.tile_grid import SIZES
@@ -123,9 +124,7 @@ class StatusStrip(QFrame):
         for widget in (self.progress, self.pause, self.cancel, self.jobs):
             widget.setVisible(running)
         if running:
-            done, total = state.status.done, state.status.total
-            self.progress.setRange(0, total)  # 0 to 0 is a moving bar
-            self.progress.setValue(done)
+            show_progress(self.progress, state.status.done, state.status.total)
             paused = state.phase in (JobPhase.PAUSING, JobPhase.PAUSED)
             self.pause.setIcon(icon("play" if paused else "pause"))
             self.pause.setToolTip(tr("Go on") if paused else tr("Pause"))
