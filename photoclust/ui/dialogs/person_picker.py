@@ -25,6 +25,7 @@ from photoclust.ui.language import tr
 from photoclust.ui.models.places import person_name
 from photoclust.ui.theme import Metrics, colors, icon
 from photoclust.ui.thumbnails import Thumbnails
+from photoclust.ui.views.painting import facing
 from photoclust.ui.views.side_delegates import draw_cover
 
 PERSON = Qt.ItemDataRole.UserRole
@@ -148,7 +149,7 @@ class _PickDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(c.accent_soft if option.state & state.State_Selected else c.hover))
             painter.drawRoundedRect(rect, Metrics.RADIUS, Metrics.RADIUS)
-        cover = QRectF(rect.left() + Metrics.S, rect.center().y() - 17, 34, 34)
+        cover = facing(QRectF(rect.left() + Metrics.S, rect.center().y() - 17, 34, 34), rect)
         text = rect.adjusted(Metrics.S + 34 + Metrics.M, 0, -Metrics.M, 0)
         painter.setFont(option.font)
         align = Qt.AlignmentFlag.AlignVCenter
@@ -159,9 +160,10 @@ class _PickDelegate(QStyledItemDelegate):
         else:
             draw_cover(painter, cover, person, self._thumbnails, c)
             painter.setPen(QColor(c.muted))
-            painter.drawText(text, align | Qt.AlignmentFlag.AlignRight, tr("{n} faces", n=person.face_count))
+            count = tr("{n} faces", n=person.face_count)
+            painter.drawText(facing(text, rect), align | Qt.AlignmentFlag.AlignRight, count)
             painter.setPen(QColor(c.text if person.name else c.muted))
-            text.setRight(text.right() - 90)
+            text.setRight(text.right() - painter.fontMetrics().horizontalAdvance(count) - Metrics.L)
         label = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, int(text.width()))
-        painter.drawText(text, align | Qt.AlignmentFlag.AlignLeft, label)
+        painter.drawText(facing(text, rect), align | Qt.AlignmentFlag.AlignLeft, label)
         painter.restore()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate,
 from photoclust.ui.language import number, tr
 from photoclust.ui.theme import Colors, Metrics, colors
 from photoclust.ui.thumbnails import Thumbnails
-from photoclust.ui.views.painting import draw_pixmap, draw_placeholder
+from photoclust.ui.views.painting import draw_pixmap, draw_placeholder, facing
 from photoclust.workflows.regroup_preview import Line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -77,33 +77,37 @@ class LineDelegate(QStyledItemDelegate):
         if index.row():
             painter.fillRect(QRect(rect.left(), option.rect.top(), rect.width(), 1), QColor(c.border))
         words = QRect(rect.left(), rect.top(), min(_WORDS, rect.width() // 2), rect.height())
-        _draw_words(painter, words, line, option.font, c)
-        self._draw_faces(painter, rect.adjusted(words.width() + Metrics.L, 0, 0, 0), line, c)
+        _draw_words(painter, facing(QRectF(words), QRectF(rect)).toRect(), line, option.font, c)
+        self._draw_faces(painter, rect.adjusted(words.width() + Metrics.L, 0, 0, 0), QRectF(rect), line, c)
         painter.restore()
 
-    def _draw_faces(self, painter: QPainter, room: QRect, line: Line, c: Colors) -> None:
+    def _draw_faces(self, painter: QPainter, room: QRect, row: QRectF, line: Line, c: Colors) -> None:
         step = Metrics.COVER + Metrics.XS
         after = len(line.becomes)
         left = float(room.left())
         space = room.width() - (after * step + _ARROW if after else 0)
         shown, hidden = fitting(len(line.faces), line.more, space, step)
         for face in line.faces[:shown]:
-            left = self._draw_face(painter, left, room, face, round_=line.persons, c=c)
+            left = self._draw_face(painter, left, room, row, face, round_=line.persons, c=c)
         if hidden:
             painter.setPen(QColor(c.muted))
-            painter.drawText(QRectF(left, room.top(), step, room.height()), Qt.AlignmentFlag.AlignCenter, f"+{number(hidden)}")
+            place = facing(QRectF(left, room.top(), step, room.height()), row)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"+{number(hidden)}")
             left += step
         if after and line.faces:
-            _draw_arrow(painter, QPointF(left + (_ARROW - Metrics.XS) / 2, room.center().y() + 0.5), c)
+            arrow = facing(QRectF(left, room.top(), _ARROW - Metrics.XS, room.height()), row)
+            _draw_arrow(painter, arrow.center(), c)
             left += _ARROW
         fit = max(0, int((room.right() - left) // step)) if after else 0
         for face in line.becomes[: max(1, fit)]:
-            left = self._draw_face(painter, left, room, face, round_=True, c=c)
+            left = self._draw_face(painter, left, room, row, face, round_=True, c=c)
 
-    def _draw_face(self, painter: QPainter, left: float, room: QRect, face: int, *, round_: bool, c: Colors) -> float:
+    def _draw_face(
+        self, painter: QPainter, left: float, room: QRect, row: QRectF, face: int, *, round_: bool, c: Colors
+    ) -> float:
         """The place of the next one."""
         side = Metrics.COVER
-        square = QRectF(left, room.top() + (room.height() - side) / 2, side, side)
+        square = facing(QRectF(left, room.top() + (room.height() - side) / 2, side, side), row)
         radius = side / 2 if round_ else Metrics.RADIUS
         pixmap = self._thumbnails.face(face, round(side * painter.device().devicePixelRatio()))
         if pixmap is None or pixmap.isNull():
@@ -171,5 +175,7 @@ def _draw_words(painter: QPainter, rect: QRect, line: Line, font: QFont, c: Colo
 
 def _draw_arrow(painter: QPainter, at: QPointF, c: Colors) -> None:
     painter.setPen(QPen(QColor(c.muted), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    painter.drawLine(QPointF(at.x() - 7, at.y()), QPointF(at.x() + 7, at.y()))
-    painter.drawPolyline([QPointF(at.x() + 2.5, at.y() - 4.5), QPointF(at.x() + 7, at.y()), QPointF(at.x() + 2.5, at.y() + 4.5)])
+    way = -1 if QGuiApplication.isRightToLeft() else 1
+    tip = QPointF(at.x() + 7 * way, at.y())
+    painter.drawLine(QPointF(at.x() - 7 * way, at.y()), tip)
+    painter.drawPolyline([QPointF(at.x() + 2.5 * way, at.y() - 4.5), tip, QPointF(at.x() + 2.5 * way, at.y() + 4.5)])

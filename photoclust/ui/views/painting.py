@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QBrush, QColor, QGuiApplication, QPainter, QPen, QPixmap, QTransform
 
 from photoclust.ui.theme import Colors
+
+
+def facing(part: QRectF, whole: QRectF) -> QRectF:
+    """Where a part of a whole stands for somebody who reads this: on the other side, where that is from right to left."""
+    if not QGuiApplication.isRightToLeft():
+        return part
+    return QRectF(whole.left() + whole.right() - part.right(), part.top(), part.width(), part.height())
 
 
 def draw_pixmap(painter: QPainter, rect: QRectF, pixmap: QPixmap, radius: float) -> None:

@@ -25,7 +25,7 @@ from photoclust.ui.models.shelf_model import COUNT_ROLE, ICON_ROLE
 from photoclust.ui.theme import Colors, Metrics, colors, icon
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.ui.views.name_edit import NameEdit
-from photoclust.ui.views.painting import draw_pixmap, draw_placeholder, draw_ring
+from photoclust.ui.views.painting import draw_pixmap, draw_placeholder, draw_ring, facing
 
 Index = QModelIndex | QPersistentModelIndex
 INSET = 6
@@ -79,9 +79,10 @@ class ShelfDelegate(RowDelegate):
         box = QRect(0, 0, Metrics.ICON, Metrics.ICON)
         box.moveCenter(rect.toRect().center())
         box.moveLeft(int(rect.left()) + Metrics.M)
+        box = facing(QRectF(box), rect).toRect()
         icon(index.data(ICON_ROLE), "accent" if selected else "muted").paint(painter, box, mode=QIcon.Mode.Normal)
         count = number(index.data(COUNT_ROLE))
-        text = rect.adjusted(Metrics.M + Metrics.ICON + Metrics.M, 0, -Metrics.M, 0)
+        text = facing(rect.adjusted(Metrics.M + Metrics.ICON + Metrics.M, 0, -Metrics.M, 0), rect)
         painter.setFont(option.font)
         painter.setPen(QColor(c.muted))
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
@@ -112,7 +113,7 @@ class PersonDelegate(RowDelegate):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         rect = self.background(painter, option, person.id, c)
         cover = QRectF(rect.left() + Metrics.S, rect.center().y() - Metrics.COVER / 2, Metrics.COVER, Metrics.COVER)
-        draw_cover(painter, cover, person, self._thumbnails, c)
+        draw_cover(painter, facing(cover, rect), person, self._thumbnails, c)
         top, bottom = _lines(rect.toRect(), option.font)
         name_font = QFont(option.font)
         name_font.setWeight(QFont.Weight.DemiBold if person.name else QFont.Weight.Normal)
@@ -194,4 +195,5 @@ def _lines(rect: QRect, font: QFont) -> tuple[QRect, QRect]:
     left = rect.left() + Metrics.S + Metrics.COVER + Metrics.M
     width = rect.right() - Metrics.S - left
     top = rect.center().y() - height - 1
-    return QRect(left, top, width, height + 2), QRect(left, top + height + 2, width, height + 2)
+    first = facing(QRectF(left, top, width, height + 2), QRectF(rect)).toRect()
+    return first, first.translated(0, height + 2)

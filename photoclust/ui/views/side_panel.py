@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -26,6 +26,7 @@ from photoclust.ui.models.places import is_person
 from photoclust.ui.models.shelf_model import ShelfModel
 from photoclust.ui.theme import Metrics, colors, icon
 from photoclust.ui.thumbnails import Thumbnails
+from photoclust.ui.views.painting import facing
 from photoclust.ui.views.side_delegates import PersonDelegate, ShelfDelegate
 from photoclust.ui.views.side_list import SideList
 
@@ -83,12 +84,12 @@ class NewPersonTarget(QToolButton):
         tint = "accent" if hot else "muted"
         text = tr("New person")
         width = Metrics.ICON + Metrics.S + self.fontMetrics().horizontalAdvance(text)
-        left = (self.width() - width) // 2
-        box = self.rect().adjusted(0, 0, 0, 0)
-        box.setRect(left, (self.height() - Metrics.ICON) // 2, Metrics.ICON, Metrics.ICON)
-        icon("person-add", tint).paint(painter, box, mode=QIcon.Mode.Normal)
+        whole, left = QRectF(self.rect()), (self.width() - width) // 2
+        box = facing(QRectF(left, (self.height() - Metrics.ICON) // 2, Metrics.ICON, Metrics.ICON), whole)
+        icon("person-add", tint).paint(painter, box.toRect(), mode=QIcon.Mode.Normal)
         painter.setPen(QColor(c.accent if hot else c.muted))
-        painter.drawText(self.rect().adjusted(left + Metrics.ICON + Metrics.S, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        words = QRectF(left + Metrics.ICON + Metrics.S, 0, width - Metrics.ICON - Metrics.S + 1, self.height())
+        painter.drawText(facing(words, whole), Qt.AlignmentFlag.AlignCenter, text)
 
     def _light(self, over: bool) -> None:
         self._over = over

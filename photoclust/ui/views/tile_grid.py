@@ -41,7 +41,8 @@ class TileGrid(SectionView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setViewportMargins(Metrics.XL - GAP // 2, 0, 0, 0)
+        before = Metrics.XL - GAP // 2
+        self.setViewportMargins(0, 0, before, 0) if self.isRightToLeft() else self.setViewportMargins(before, 0, 0, 0)
         model.rowsRemoved.connect(self._after_removal)
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self.selection_moved)
