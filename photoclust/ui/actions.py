@@ -54,12 +54,12 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "rename": (N_("Rename…"), "edit", ["F2"]),
     "name_next": (N_("Name the next one"), "person-add", ["N"]),
     "merge": (N_("Merge…"), "merge", ["M"]),
-    "confirm_person": (N_("Confirm all faces"), "confirm", []),
+    "confirm_person": (N_("Confirm all faces"), "confirm", ["Shift+Return", "Shift+Enter"]),
     "check_person": (N_("Check this person"), "check-person", ["K"]),
     "put_away": (N_("Put with strangers"), "stranger", ["S"]),
     "keep_in_view": (N_("Keep in view"), "people", ["Shift+S"]),
     "worth_knowing": (N_("Someone worth knowing?"), "", []),
-    "ignore_person": (N_("Ignore person"), "ignore", []),
+    "ignore_person": (N_("Ignore person"), "ignore", ["Ctrl+I"]),
     "move": (N_("Move to…"), "move-to", ["M"]),
     "split": (N_("Split off as new person"), "split", ["X"]),
     "split_two": (N_("Split in two…"), "split-two", ["Shift+X"]),
@@ -100,9 +100,12 @@ _SHORT = {"check_person": N_("Check"), "merge": N_("Merge"), "split": N_("Split 
 GRID_ACTIONS = (
     "move", "split", "split_two", "confirm", "take_out", "ignore", "ignore_others", "not_a_face", "bring_back", "cover",
     "show_photo", "select_none", "name_next", "check_person", "timeline", "put_away", "keep_in_view",
+    "confirm_person", "ignore_person",
 )  # fmt: skip
 """These have their keys only while the grid has the focus."""
-LIST_ACTIONS = ("merge", "name_next", "split_two", "check_person", "timeline", "put_away", "keep_in_view")
+LIST_ACTIONS = (
+    "merge", "name_next", "split_two", "check_person", "timeline", "put_away", "keep_in_view", "confirm_person", "ignore_person",
+)  # fmt: skip
 """These have their keys only while the list of persons has the focus."""
 FACE_MENU = (
     "show_photo", "-", "confirm", "move", "split", "split_two", "cover", "-", "take_out", "ignore", "ignore_others",
@@ -176,7 +179,8 @@ class Actions(QObject):
         self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         self["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
         self["about"].setMenuRole(QAction.MenuRole.AboutRole)
-        for name in ("faces", "photos", "light", "dark", "system", "check_person", "fold", "timeline", "hover_photo", *ORDERS, *SORTS):
+        checkable = ("faces", "photos", "light", "dark", "system", "check_person", "fold", "timeline", "hover_photo")
+        for name in (*checkable, *ORDERS, *SORTS):
             self[name].setCheckable(True)
 
     def __getitem__(self, name: str) -> QAction:

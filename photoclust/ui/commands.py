@@ -68,6 +68,8 @@ class Commands(QObject):
         if Shelf.STRANGERS in (place, dragged.place if place == Shelf.UNGROUPED else None):
             faces = dragged.faces or tuple(f for i in dragged.persons for f in self._session.library.face_ids(person_id=i))
             self.strangers(faces, place == Shelf.STRANGERS)
+        elif dragged.persons and place == Shelf.IGNORED:
+            self.ignore_persons(dragged.persons)
         elif dragged.persons:
             self.merge((*dragged.persons, place), place)
         elif is_person(place):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
-from window_driver import KEY, MOD, answer, click, owner, question, selected_faces
+from window_driver import KEY, MOD, answer, click, drop, owner, question, selected_faces
 
 from photoclust.core.edits import NewPerson, SplitPerson
 from photoclust.core.types import Person
@@ -198,3 +198,12 @@ def test_faces_of_nobody_get_a_name_by_f2(window: MainWindow) -> None:
     person = window.session.library.person(owner(window, face) or 0)
     assert person is not None
     assert person.name == "Ann"
+
+
+def test_a_person_dropped_on_ignored_is_put_aside(window: MainWindow, ben: Person) -> None:
+    faces = window.session.library.face_ids(person_id=ben.id)
+    shelves = window.side.shelf_list
+    at = shelves.visualRect(shelves.model().index_of(Shelf.IGNORED)).center()  # type: ignore[attr-defined]
+    assert drop(shelves.viewport(), at, window.persons.mimeData([window.persons.index_of(ben.id)]))
+    assert {window.session.library.face(i).state for i in faces} == {"ignored"}  # type: ignore[union-attr]
+    assert window.session.library.person(ben.id) is None

@@ -229,5 +229,5 @@ class SideList(SectionView):
 def takes(place: int, dragged: Dragged) -> bool:
     """Whether dropping this on a place would mean anything."""
     if dragged.persons:
-        return place == Shelf.STRANGERS or (place > 0 and dragged.persons != (place,))
+        return place in (Shelf.STRANGERS, Shelf.IGNORED) or (place > 0 and dragged.persons != (place,))
     return place != dragged.place

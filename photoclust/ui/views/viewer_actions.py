@@ -42,13 +42,13 @@ _ACTIONS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "redo": (N_("Redo"), "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
     "name": (N_("Name…"), "edit", ()),
     "album": (N_("Show album"), "person", ()),
-    "confirm": (N_("Confirm"), "confirm", ()),
-    "cover": (N_("Use as cover"), "cover", ()),
+    "confirm": (N_("Confirm"), "confirm", ("Ctrl+Return", "Ctrl+Enter")),
+    "cover": (N_("Use as cover"), "cover", ("Ctrl+K",)),
     "take_out": (N_("Not this person"), "person-remove", ("Del",)),
     "ignore": (N_("Ignore"), "ignore", ("Ctrl+Del",)),
     "ignore_others": (N_("Ignore everyone else in this photo"), "ignore-others", ("Ctrl+Shift+Del",)),
     "not_a_face": (N_("Not a face"), "not-a-face", ("Shift+Del",)),
-    "bring_back": (N_("Bring back"), "bring-back", ()),
+    "bring_back": (N_("Bring back"), "bring-back", ("Ctrl+Shift+B",)),
 }
 _MENU = (
     "name", "confirm", "cover", "album", "-", "take_out", "ignore", "not_a_face", "bring_back", "-", "change_box",
