@@ -67,8 +67,8 @@ def table() -> str:
 def _lines() -> Iterator[str]:
     yield from (
         "# Actions", "",
-        "Every action of the window: where it stands in the menus, its keys as they are at first (Settings",
-        "changes them), and the drag that does the same. Written by `python -m photoclust.ui.action_table`; a test compares it.", "",
+        "Every action of the window: where it stands in the menus, its keys as they are at first (Settings changes",
+        "them), and the drag that does the same. Written by `python -m photoclust.ui.action_table`, compared by a test.", "",
         "## The window", "",
     )  # fmt: skip
     yield from _head()
