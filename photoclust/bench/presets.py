@@ -24,6 +24,7 @@ PRESETS = {
     "ablation": "what each part of the default engine gives",
     "links": "what right links add",
     "tiny": "albums of 5, 20 and 60 faces",
+    "seeds": "two persons in one group, divided by a few faces of each",
 }
 
 

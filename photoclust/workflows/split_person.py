@@ -60,7 +60,7 @@ class Divider:
         self._must, self._cannot = (
             np.array([(a, b) for a, b, must in links if must is wanted], np.int64).reshape(-1, 2) for wanted in (True, False)
         )
-        self._apart = _sharing([f.photo_id for f in library.faces(known.tolist())])
+        self._apart = sharing([f.photo_id for f in library.faces(known.tolist())])
 
     def divide(self, stay: Collection[int], leave: Collection[int]) -> Halves:
         """Who goes with the faces that stay and who with those that leave; at least one must leave, none need be said to stay.
@@ -107,7 +107,7 @@ def split_edit(halves: Halves, called: str, name: str = "") -> Edit:
     return Together(steps, text)
 
 
-def _sharing(photos: list[int]) -> NDArray[np.int64]:
+def sharing(photos: list[int]) -> NDArray[np.int64]:
     """(m, 2) the pairs of rows that share a photo."""
     rows: dict[int, list[int]] = {}
     for row, photo in enumerate(photos):
