@@ -13,6 +13,7 @@ from photoclust.core.edits import MoveFaces, NewPerson, Regroup
 from photoclust.core.types import Person
 from photoclust.ui.dialogs.regroup import RegroupDialog
 from photoclust.ui.dialogs.regroup_lines import LINE_ROLE, LineModel, fitting
+from photoclust.ui.job_control import JobControl
 from photoclust.ui.jobs import JobPhase, Workflows
 from photoclust.ui.main_window import MainWindow
 from photoclust.ui.session import Session
@@ -212,7 +213,6 @@ def test_after_an_import_they_are_told_once(window: Any, job: Any, tmp_path: Any
 
 
 def test_an_import_groups_by_itself_and_a_preview_groups_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    from photoclust.ui import jobs
     from photoclust.workflows import group_faces, politeness, regroup_preview
 
     modes: list[object] = []
@@ -222,8 +222,8 @@ def test_an_import_groups_by_itself_and_a_preview_groups_all(monkeypatch: pytest
     monkeypatch.setattr(regroup_preview, "preview_of", lambda *_: None)
     monkeypatch.setattr(regroup_preview, "group_faces", lambda library, **how: modes.append(how.get("mode", "all")))
     workflows = Workflows()
-    workflows.group_faces(None, jobs.JobControl(lambda status: None))  # type: ignore[arg-type]
-    workflows.preview(None, jobs.JobControl(lambda status: None))  # type: ignore[arg-type]
+    workflows.group_faces(None, JobControl(lambda status: None))  # type: ignore[arg-type]
+    workflows.preview(None, JobControl(lambda status: None))  # type: ignore[arg-type]
     assert modes == ["auto", "all"]
 
 
