@@ -37,7 +37,7 @@ class PhotoLoader(QObject):
         self._pool.start(lambda: self._load(photo_id, path))
 
     def read_details(self, photo_id: int, path: Path) -> None:
-        """Read how and where a photo was taken, once it is loaded."""
+        """Read how and where a photo was taken, once no other is loaded any more."""
         self._pool.start(lambda: self._read_details(photo_id, path))
 
     def close(self) -> None:

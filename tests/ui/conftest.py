@@ -182,9 +182,10 @@ def library(library_path: Path) -> Iterator[Library]:
 @pytest.fixture
 def session(library_path: Path, qapp: object) -> Iterator[object]:
     """A `Session` of the library, as the window has it."""
+    from photoclust.ui.jobs import Workflows
     from photoclust.ui.session import Session
 
-    session = Session(library_path)
+    session = Session(library_path, Workflows(describe_drawn=lambda library, progress: iter(())))
     yield session
     session.close()
 

@@ -36,6 +36,8 @@ class BoxTool:
         """The face whose box it is; None for a new one."""
         self.dragged = False
         """Whether the mouse holds it."""
+        self.shown = False
+        """Whether the draft is to be seen: one that is merely offered to the keys is not, before one of them is pressed."""
         self._bounds = QRectF()
         self._before = QRectF()
         self._from = QPointF()
@@ -55,16 +57,18 @@ class BoxTool:
         """Begin with a box that keys change; a drag draws another one where it is no face's."""
         self.cancel()
         self.armed = face_id is None
+        self.shown = not self.armed
         self.draft, self.face_id, self._bounds, self._before = _inside(draft, bounds), face_id, bounds, draft
 
     def press(self, at: QPointF, bounds: QRectF) -> None:
         """Begin a new box at a point."""
-        self.draft, self.face_id, self.dragged = QRectF(at, at), None, True
+        self.draft, self.face_id, self.dragged, self.shown = QRectF(at, at), None, True, True
         self._bounds, self._before, self._from, self._grip = bounds, QRectF(at, at), at, (1, 1)
 
     def hold(self, face_id: int, box: QRectF, grip: Grip, at: QPointF, bounds: QRectF) -> None:
         """Begin to change the box of a face by one of its handles."""
         self.draft, self.face_id, self.dragged, self.armed = QRectF(box), face_id, True, False
+        self.shown = True
         self._bounds, self._before, self._from, self._grip = bounds, QRectF(box), at, grip
 
     def drag(self, to: QPointF) -> None:
@@ -82,6 +86,7 @@ class BoxTool:
         """An arrow key moves a box by `step`, or its right and lower sides; whether it was one."""
         if self.draft is None or key not in _KEYS:
             return False
+        self.shown = True
         by = QPointF(*_KEYS[Qt.Key(key)]) * step
         if resize:
             grown = self.draft.adjusted(0, 0, by.x(), by.y())
@@ -93,7 +98,7 @@ class BoxTool:
 
     def finish(self) -> tuple[int | None, Box] | None:
         """The face and the box as it was left; None where it is too small, or as it was."""
-        draft, face_id, before = self.draft, self.face_id, self._before
+        draft, face_id, before = self.draft if self.shown else None, self.face_id, self._before
         self.cancel()
         if draft is None or min(draft.width(), draft.height()) < LEAST or (face_id is not None and draft == before):
             return None
@@ -101,7 +106,7 @@ class BoxTool:
 
     def cancel(self) -> None:
         """Leave all as it was."""
-        self.armed = self.dragged = False
+        self.armed = self.dragged = self.shown = False
         self.draft = self.face_id = None
 
 

@@ -124,8 +124,8 @@ class PhotoCanvas(ZoomView):
             if mark.id != self._tool.face_id:
                 self._draw(painter, mark)
         if self._tool.draft is not None:
-            draft = QRectF(self.viewportTransform().mapRect(self._tool.draft))
-            draw_draft(painter, draft, colors(self.palette()))
+            if self._tool.shown:
+                draw_draft(painter, self.viewportTransform().mapRect(self._tool.draft), colors(self.palette()))
             if self._tool.by_keys:
                 draw_hint(painter, self._hint(), self.font(), QRectF(self.viewport().rect()))
         painter.end()
@@ -223,8 +223,8 @@ class PhotoCanvas(ZoomView):
         self.viewport().update()
 
     def _hint(self) -> str:
-        if self._tool.armed:
-            return tr("Drag a box around the face. Or: arrows move it, Shift resizes it, Enter takes it, Esc leaves.")
+        if not self._tool.shown:
+            return tr("Drag a box around the face, or get one by an arrow key. Esc leaves.")
         return tr("Arrows move the box, Shift resizes it, Enter takes it, Esc leaves.")
 
     def _is_drag(self, event: QMouseEvent) -> bool:

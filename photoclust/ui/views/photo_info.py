@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
     QSizePolicy,
@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 from photoclust.core.types import Face, Photo
 from photoclust.media.details import Details
 from photoclust.ui.language import minute, number, tr
+from photoclust.ui.photo_loader import PhotoLoader
 from photoclust.ui.theme import Metrics, icon
 
 WIDTH = 288
+_LABEL = 84
 _GOOD, _FAIR, _POOR = 0.6, 0.4, 0.2
 """From these qualities on, a face is called so; below the last one it tells little."""
 
@@ -31,8 +33,10 @@ class PhotoInfo(QScrollArea):
     folder_wanted = Signal()
     copy_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, loader: PhotoLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._loader = loader
+        loader.details_read.connect(self._on_details)
         self.setFixedWidth(WIDTH)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -55,8 +59,8 @@ class PhotoInfo(QScrollArea):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self._name)
         column.addWidget(self._folder)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(Metrics.S)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(Metrics.XS)
         for text, name, signal in (
             (tr("Open in file manager"), "folder", self.folder_wanted),
             (tr("Copy path"), "copy", self.copy_wanted),
@@ -66,13 +70,12 @@ class PhotoInfo(QScrollArea):
             button.setAccessibleName(text)
             button.setIcon(icon(name))
             button.clicked.connect(signal)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(buttons)
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(Metrics.M)
         self._form.setVerticalSpacing(Metrics.S)
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         column.addLayout(self._form)
         column.addStretch(1)
         self.setWidget(self._inside)
@@ -88,11 +91,22 @@ class PhotoInfo(QScrollArea):
         self._name.setText(photo.path.name if photo else "")
         self._folder.setText(breakable(str(photo.path.parent)) if photo else "")
         self._fill()
+        self._read()
 
-    def show_details(self, details: Details) -> None:
-        """Tell how and where the photo was taken."""
-        self._details = details
-        self._fill()
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is not seen is not read."""
+        super().showEvent(event)
+        self._read()
+
+    def _read(self) -> None:
+        if self._photo is not None and not self.isHidden():
+            self._loader.read_details(self._photo.id, self._photo.path)
+
+    @Slot(int, object)
+    def _on_details(self, photo_id: int, details: Details) -> None:
+        if self._photo is not None and photo_id == self._photo.id:
+            self._details = details
+            self._fill()
 
     def show_face(self, face: Face | None) -> None:
         """Tell of a face, or of none."""
@@ -108,7 +122,9 @@ class PhotoInfo(QScrollArea):
         while self._form.rowCount():
             self._form.removeRow(0)
         for label, text in lines.items():
-            title, value = QLabel(label), QLabel(text, wordWrap=True)
+            title, value = QLabel(label, wordWrap=True), QLabel(text, wordWrap=True)
+            title.setFixedWidth(_LABEL)
+            title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             title.setProperty("kind", "muted")
             value.setTextFormat(Qt.TextFormat.PlainText)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -133,6 +149,16 @@ class PhotoInfo(QScrollArea):
             (tr("Place"), place_text(details)),
             (tr("Chosen face"), quality_text(self._face) if self._face else ""),
         ]
+
+
+def photo_line(photo: Photo) -> str:
+    """Name, folder, when, how large, in one line."""
+    parts = [photo.path.name, str(photo.path.parent)]
+    if photo.taken_at is not None:
+        parts.append(minute(photo.taken_at))
+    if photo.width:
+        parts.append(tr("{width} × {height} pixels", width=photo.width, height=photo.height))
+    return "   ·   ".join(parts)
 
 
 def exposure_text(details: Details) -> str:
@@ -169,7 +195,9 @@ def place_text(details: Details) -> str:
 
 def quality_text(face: Face) -> str:
     """How much a face tells of who it is, in words."""
-    if face.quality >= _GOOD:
+    if face.drawn and not face.quality:
+        text = tr("Not looked at yet")
+    elif face.quality >= _GOOD:
         text = tr("Good: large, sharp and seen from the front")
     elif face.quality >= _FAIR:
         text = tr("Fair")

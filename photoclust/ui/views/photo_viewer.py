@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, 
 from photoclust.core.changes import Changes
 from photoclust.core.edits import ChangeBox, IgnoreFaces
 from photoclust.core.types import Box, Photo
-from photoclust.media.details import Details
-from photoclust.ui.language import minute, tr
+from photoclust.ui.language import tr
 from photoclust.ui.photo_loader import PhotoLoader
 from photoclust.ui.session import Session
 from photoclust.ui.theme import Metrics
@@ -23,7 +22,7 @@ from photoclust.ui.views.face_naming import FaceNaming
 from photoclust.ui.views.name_field import NameField
 from photoclust.ui.views.photo_canvas import PhotoCanvas
 from photoclust.ui.views.photo_faces import PhotoFaces
-from photoclust.ui.views.photo_info import PhotoInfo
+from photoclust.ui.views.photo_info import PhotoInfo, photo_line
 from photoclust.ui.views.viewer_actions import FACE_EDITS, ViewerActions
 
 _QUICK = 1024
@@ -51,7 +50,7 @@ class PhotoViewer(QWidget):
         self.canvas = PhotoCanvas()
         self.name_field = NameField(self.canvas.viewport())
         self._naming = FaceNaming(session, thumbnails, self.name_field)
-        self.info = PhotoInfo()
+        self.info = PhotoInfo(self._loader)
         self.info.hide()
         self._trouble = EmptyState("warning", tr("This photo cannot be shown"), "")
         self._pages = QStackedWidget()
@@ -95,7 +94,6 @@ class PhotoViewer(QWidget):
         self.name_field.left.connect(self.canvas.setFocus)
         self._loader.loaded.connect(self._on_loaded)
         self._loader.failed.connect(self._on_failed)
-        self._loader.details_read.connect(self._on_details)
         thumbnails.photo_loaded.connect(self._on_thumbnail)
         session.changed.connect(self._on_changed)
         session.failed.connect(self._show_problem)
@@ -167,8 +165,8 @@ class PhotoViewer(QWidget):
         self.name_field.leave()
         self._photo = self._session.library.photo(photo_id)
         self._face_id, self._whole = face_id, False
-        self.info.show_photo(self._photo)
         if self._photo is None:
+            self.info.show_photo(None)
             self._faces.read(None)
             self._on_failed(photo_id, tr("It is no longer in the library."))
             return
@@ -176,15 +174,13 @@ class PhotoViewer(QWidget):
         self.setWindowTitle(f"{photo.path.name} – photoclust")
         self.canvas.set_photo(photo.width, photo.height)
         self._pages.setCurrentWidget(self.canvas)
-        quick = self._thumbnails.photo(photo.id, _QUICK)
-        if quick is not None:
-            self.canvas.set_images([quick])
+        self._on_thumbnail(photo.id)
+        self._loader.load(photo.id, photo.path)
+        self.info.show_photo(photo)
         self._read_faces()
         if self._face_id is None and self._person_id is not None:
             self._choose(self._faces.of_person(self._person_id))
         self._tell()
-        self._loader.load(photo.id, photo.path)
-        self._read_details()
         self.canvas.setFocus()
 
     def _read_faces(self) -> None:
@@ -222,19 +218,6 @@ class PhotoViewer(QWidget):
     def _on_box_changed(self, face_id: int, box: Box) -> None:
         if self._session.apply(ChangeBox(face_id, (box.x, box.y, box.w, box.h))) is None:
             self.canvas.viewport().update()
-
-    @Slot(int, object)
-    def _on_details(self, photo_id: int, details: Details) -> None:
-        if photo_id == self.photo_id:
-            self.info.show_details(details)
-
-    def _show_info(self, on: bool) -> None:
-        self.info.setVisible(on)
-        self._read_details()
-
-    def _read_details(self) -> None:
-        if self._photo is not None and not self.info.isHidden():
-            self._loader.read_details(self._photo.id, self._photo.path)
 
     def _ignore_others(self) -> None:
         if others := self._faces.everyone_else(self._face_id):
@@ -291,12 +274,7 @@ class PhotoViewer(QWidget):
         """The line below: name, folder, when, how large, which of how many."""
         assert self._photo is not None
         photo = self._photo
-        parts = [photo.path.name, str(photo.path.parent)]
-        if photo.taken_at is not None:
-            parts.append(minute(photo.taken_at))
-        if photo.width:
-            parts.append(tr("{width} × {height} pixels", width=photo.width, height=photo.height))
-        self._info.setText("   ·   ".join(parts))
+        self._info.setText(photo_line(photo))
         self._info.setToolTip(str(photo.path))
         at = self._sequence.index(photo.id) if photo.id in self._sequence else 0
         self._position.setText(tr("{done} of {total}", done=at + 1, total=len(self._sequence)) if len(self._sequence) > 1 else "")
@@ -348,4 +326,4 @@ class PhotoViewer(QWidget):
             actions[name].triggered.connect(lambda _checked=False, then=then: then())
         actions["names"].toggled.connect(canvas.show_names)
         actions["boxes"].toggled.connect(canvas.show_boxes)
-        actions["info"].toggled.connect(self._show_info)
+        actions["info"].toggled.connect(self.info.setVisible)
