@@ -35,6 +35,8 @@ class Describing(QObject):
 
     def look(self) -> None:
         """Have faces looked at that nobody has looked at yet, if there are any."""
+        if not self._session.runner.running:
+            return  # the library is closed already
         waiting = self._waiting()
         if self._job is None and waiting - self._tried and not self._session.library.read_only:
             self._asked = waiting

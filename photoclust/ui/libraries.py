@@ -52,8 +52,11 @@ class Libraries(QObject):
         preferences.failed.connect(self._tell)
 
     def start(self, path: Path | None) -> Windows:
-        """Open a library, or else the one that was used last, else the user's own; UserError when that cannot be."""
-        last = self.recent.paths
+        """Open a library, or else the one that was used last, else the user's own; UserError when that cannot be.
+
+        The demo album only where it is named: who has seen it goes on with photos of their own.
+        """
+        last = [p for p in self.recent.paths if p != demo_library()]
         wanted = path or next((p for p in last if p.exists()), default_library())
         windows = self.show(wanted, create=True)
         if path is None and last and wanted != last[0]:
@@ -132,6 +135,13 @@ class Libraries(QObject):
 
     def _dress(self, window: MainWindow) -> None:
         LibraryMenu(self, window)
+        if window.session.library.path == demo_library():
+            window.take_folder = self._import_beside_demo
+
+    def _import_beside_demo(self, folder: Path) -> None:
+        """Photos of one's own do not come among those of persons who never existed."""
+        own = next((p for p in self.recent.paths if p != demo_library() and p.exists()), default_library())
+        self.show(own, create=True).open[-1].open_folder(folder)
 
     def _leave_if_empty(self, window: MainWindow, new: Windows) -> None:
         old = self.windows_of(window)

@@ -60,6 +60,10 @@ class LibraryMenu(QObject):
     def ask_move(self) -> None:
         """Ask for a folder, and bring the library there."""
         session = self._window.session
+        if session.library.read_only:
+            text = tr("Another photoclust has this library open. Close it there and try again.")
+            tell(self._window, tr("The library cannot be moved now"), text)
+            return
         if session.runner.matters:
             text = tr("Something is still being done in this library. Wait until it is done, or stop it.")
             tell(self._window, tr("The library cannot be moved now"), text)

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(760, 480)
         self.session = session
         self.may_close: Callable[[], bool] = lambda: True
+        self.take_folder: Callable[[Path], object] = session.open_folder
         self._seen_a_person = False
         self.persons = PersonModel(session.library, self, session.asking)
         self.shelves = ShelfModel(session.library, self)
@@ -110,7 +111,7 @@ class MainWindow(QMainWindow):
 
     def open_folder(self, folder: Path) -> None:
         """Start importing a folder."""
-        self.session.open_folder(folder)
+        self.take_folder(folder)
 
     @Slot(int)
     def open_face(self, face_id: int) -> None:

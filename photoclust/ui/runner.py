@@ -221,11 +221,12 @@ class Runner(QObject):
             self._set_state(self._state)
 
     def close(self) -> None:
-        """Cancel everything and wait for the thread to end."""
+        """Cancel everything and wait for the thread to end; nothing is told any more, for the library closes next."""
         for control in self._controls:
             control.cancel()
         self._thread.quit()
         self._thread.wait()
+        self.blockSignals(True)
 
     @Slot(object)
     def _on_reported(self, status: Status) -> None:

@@ -125,6 +125,28 @@ def test_a_demo_album_that_is_there_is_shown_at_once(program: Any, drawn: list[P
     assert drawn == []
 
 
+def test_ones_own_photos_do_not_come_into_the_demo_album(program: Any, job: Any, album: Any, tmp_path: Path, qtbot: Any) -> None:
+    demo_library().parent.mkdir(parents=True)
+    with Library.open(demo_library()) as library:
+        library.add_root(album.folder)
+    libraries = program(demo_library())
+    window = only_window(libraries)
+    window.open_folder(tmp_path / "own")
+    own = next(w for w in libraries.open if w.session.library.path == default_library())
+    qtbot.waitUntil(lambda: job.folders == [tmp_path / "own"])
+    assert own.session.runner.busy
+    assert not window.session.runner.matters
+
+
+def test_the_demo_album_is_not_what_the_program_starts_with(program: Any, library_path: Path) -> None:
+    demo_library().parent.mkdir(parents=True)
+    Library.open(demo_library()).close()
+    first = program(library_path)
+    first.show(demo_library())
+    first.close()
+    assert only_window(program()).session.library.path == library_path
+
+
 def test_a_new_library_opens_in_a_window_of_its_own(program: Any, library_path: Path, tmp_path: Path, qtbot: Any) -> None:
     libraries = program(library_path)
     window = only_window(libraries)
