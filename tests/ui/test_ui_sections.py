@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from window_driver import BUTTON, KEY, MOD, click, owner, row_of
 
@@ -20,7 +21,7 @@ from photoclust.ui.models import place_model
 from photoclust.ui.models.face_model import FaceModel
 from photoclust.ui.models.person_model import PersonModel, PersonSection
 from photoclust.ui.models.places import Shelf
-from photoclust.ui.views.section_view import HEADING
+from photoclust.ui.views.section_list import HEADING
 
 
 @pytest.fixture
@@ -224,6 +225,30 @@ def test_persons_are_sorted_and_sections_fold(grouped: MainWindow, qtbot: Any) -
     grouped.go_to(anna)
     assert list(persons.ids) == [cleo, anna, ben]
     assert grouped.side.selected_persons() == [anna]
+
+
+def test_screen_readers_find_a_list_and_what_stands_where_in_it(grouped: MainWindow) -> None:
+    grid, face = grouped.centre.face_grid, grouped.centre.faces.ids[1]
+    reader = QAccessible.queryAccessibleInterface(grid)
+    assert reader.role() == QAccessible.Role.List
+    assert reader.childCount() == 4
+    middle = grid.viewport().mapToGlobal(row_of(grid, face))
+    found = reader.childAt(middle.x(), middle.y())
+    assert found.role() == QAccessible.Role.ListItem
+    assert found.text(QAccessible.Text.Name).startswith("Anna, ")
+
+
+def test_the_place_of_the_keys_is_marked_while_keys_are_used(grouped: MainWindow) -> None:
+    grid = grouped.centre.face_grid
+    click(grid, grouped.centre.faces.ids[1])
+    assert grid.cursor_row == -1
+    QTest.keyClick(grid, KEY.Key_Right)
+    assert grid.cursor_row == 2
+    click(grid, grouped.centre.faces.ids[0])
+    assert grid.cursor_row == -1
+    grouped.side.search.setFocus()
+    grid.setFocus(Qt.FocusReason.TabFocusReason)
+    assert grid.cursor_row == 0
 
 
 def test_a_row_of_a_person_tells_how_many_faces_are_unsure(grouped: MainWindow) -> None:

@@ -1,82 +1,27 @@
-"""A list in columns and sections that lays itself out by arithmetic, so that 100,000 rows cost as much as the few in view."""
+"""How a list in columns and sections is painted and pressed: headings, cells, what the mouse is on, a rubber band."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    Qt,
-)
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from photoclust.ui.language import number
 from photoclust.ui.models.id_model import IdModel
 from photoclust.ui.theme import Colors, Metrics, colors
-from photoclust.ui.views.section_cursor import moved
-from photoclust.ui.views.section_layout import SectionLayout
-
-Index = QModelIndex | QPersistentModelIndex
-HEADING = 40
-"""The height of a heading."""
-_NEAR = 64
-"""So many rows from the top of the view are remembered, one of which will still be there after a change."""
+from photoclust.ui.views.section_list import HEADING, SectionList
 
 
-class SectionView(QAbstractItemView):
-    """Shows an `IdModel` with its sections; subclasses say how wide columns are and paint the cells.
-
-    What is at the top of the view stays there when rows come and go above it.
-    """
+class SectionView(SectionList):
+    """Paints headings and leaves cells to subclasses."""
 
     def __init__(self, model: IdModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._ids = model
-        self._layout = SectionLayout(1, 1, 0, ())
-        self._stale = True
-        self._anchors: list[tuple[int, int]] = []
         self._hovered: int | None = None
-        self._band: QRect | None = None
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._by_keys = False
+        super().__init__(model, parent)
         self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        for signal in (
-            model.rowsAboutToBeInserted, model.layoutAboutToBeChanged, model.modelAboutToBeReset,
-        ):  # fmt: skip
-            signal.connect(self._hold)  # before the selection model hears of it
-        model.rowsAboutToBeRemoved.connect(self._hold_without)
-        self.setModel(model)
-        for signal in (model.rowsRemoved, model.rowsInserted, model.layoutChanged, model.modelReset):
-            signal.connect(self._go_stale)
-
-    @property
-    def sections(self) -> SectionLayout:
-        """Where everything stands now."""
-        if self._stale:
-            self._lay_out()
-        return self._layout
-
-    @abstractmethod
-    def columns(self) -> int:
-        """How many columns the width has room for."""
-
-    @abstractmethod
-    def line_height(self) -> int:
-        """The height of a line of cells."""
-
-    @abstractmethod
-    def cell_rect(self, cell: QRect) -> QRect:
-        """The part of a cell that is its own: pressed, painted, selected."""
 
     @abstractmethod
     def paint_cells(self, painter: QPainter, cells: list[tuple[int, QRect]], colors: Colors) -> None:
@@ -85,114 +30,10 @@ class SectionView(QAbstractItemView):
     def heading_pressed(self, section: int, event: QMouseEvent) -> None:
         """Nothing, unless a subclass has something to do."""
 
-    def visible_rows(self) -> list[int]:
-        """The rows that can be seen now."""
-        top = self.verticalOffset()
-        lines = self.sections.lines(top, top + self.viewport().height() - 1)
-        return [row for first, end, _ in lines for row in range(first, end)]
-
-    def visualRect(self, index: Index) -> QRect:
-        """Where a row is in the viewport."""
-        row = index.row()
-        if not index.isValid() or row >= self.sections.firsts[-1]:
-            return QRect()
-        column, y = self.sections.place(row)
-        return self.cell_rect(self._cell(column, y - self.verticalOffset()))
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        """The row at a place of the viewport; none between cells and on headings."""
-        layout, y = self.sections, point.y() + self.verticalOffset()
-        width = self._width()
-        x = width - 1 - point.x() if self.isRightToLeft() else point.x()
-        if not 0 <= x < width:
-            return QModelIndex()
-        row = layout.row_at(min(x * layout.columns // width, layout.columns - 1), y)
-        if row is None:
-            return QModelIndex()
-        index = self._ids.index(row)
-        return index if self.visualRect(index).contains(point) else QModelIndex()
-
-    def heading_at(self, point: QPoint) -> int | None:
-        """The heading at a place of the viewport, as the position of its section."""
-        return self.sections.heading_at(point.y() + self.verticalOffset())
-
-    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
-        """Bring a row into view, and the heading of its section with the first line."""
-        if not index.isValid() or index.row() >= self.sections.firsts[-1]:
-            return
-        layout, hints, bar = self.sections, QAbstractItemView.ScrollHint, self.verticalScrollBar()
-        _, y = layout.place(index.row())
-        section = layout.section_of(index.row())
-        top = layout.tops[section] if y == layout.tops[section] + layout.heading else y
-        height, bottom = self.viewport().height(), y + layout.cell
-        if hint == hints.PositionAtCenter:
-            bar.setValue(y + (layout.cell - height) // 2)
-        elif hint == hints.PositionAtTop or (hint == hints.EnsureVisible and top < bar.value()):
-            bar.setValue(top)
-        elif hint == hints.PositionAtBottom or bottom > bar.value() + height:
-            bar.setValue(bottom - height)
-
-    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Where a key goes from the current row."""
-        page = max(self.viewport().height() // self.sections.cell, 1)
-        row = moved(self.sections, self.currentIndex().row(), action, page, mirrored=self.isRightToLeft())
-        return QModelIndex() if row is None else self._ids.index(row)
-
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Select what a rubber band touches, or all rows between the ones at two corners."""
-        selection = QItemSelection()
-        if self.state() == QAbstractItemView.State.DragSelectingState:
-            self._band = rect.normalized()
-            for first, end in self._touched(self._band):
-                selection.select(self._ids.index(first), self._ids.index(end - 1))
-        else:
-            rows = [index.row() for corner in (rect.topLeft(), rect.bottomRight()) if (index := self.indexAt(corner)).isValid()]
-            if rows:
-                selection.select(self._ids.index(min(rows)), self._ids.index(max(rows)))
-        self.selectionModel().select(selection, command)
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """What to paint again when a selection changes: all that is seen, for asking every row takes seconds."""
-        return QRegion(self.viewport().rect())
-
-    def horizontalOffset(self) -> int:
-        """Nothing scrolls sideways."""
-        return 0
-
-    def verticalOffset(self) -> int:
-        """How far it is scrolled."""
-        return self.verticalScrollBar().value()
-
-    def isIndexHidden(self, index: Index) -> bool:
-        """No row is hidden."""
-        return False
-
-    def setModel(self, model: QAbstractItemModel | None) -> None:
-        """Lay out anew."""
-        super().setModel(model)
-        self._go_stale()
-
-    def updateGeometries(self) -> None:
-        """Lay out what has changed, and set the scroll bar."""
-        self._lay_out()
-        super().updateGeometries()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Spread the columns over the new width, keeping what is at the top."""
-        self._hold()
-        super().resizeEvent(event)
-        self._lay_out()
-
-    def scrollToTop(self) -> None:
-        """Go to the beginning, wherever one was."""
-        self._anchors.clear()
-        super().scrollToTop()
-
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Move what is painted already."""
+        """What was under the mouse is so no more."""
         self._hover(None)
-        self.scrollDirtyRegion(0, dy)
-        self.viewport().scroll(0, dy)
+        super().scrollContentsBy(dx, dy)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what crosses the part of the view that is to be painted."""
@@ -217,17 +58,35 @@ class SectionView(QAbstractItemView):
             painter.drawRect(self._band.adjusted(0, 0, -1, -1))
         painter.end()
 
+    @property
+    def cursor_row(self) -> int:
+        """The row that keys go from, to be marked while keys are used; −1 while the mouse is."""
+        return self.currentIndex().row() if self._by_keys and self.hasFocus() else -1
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """From now on one wants to see where the keys are."""
+        self._by_keys = True
+        super().keyPressEvent(event)
+        self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The same where keys have brought one here."""
+        reasons = Qt.FocusReason
+        self._by_keys = event.reason() in (reasons.TabFocusReason, reasons.BacktabFocusReason, reasons.ShortcutFocusReason)
+        super().focusInEvent(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A heading is no row."""
+        self._by_keys = False
         heading = self.heading_at(event.position().toPoint())
         if heading is not None and event.button() == Qt.MouseButton.LeftButton:
             self.heading_pressed(heading, event)
         else:
-            super().mousePressEvent(event)
+            QAbstractItemView.mousePressEvent(self, event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up what is under the mouse, and draw the rubber band."""
-        super().mouseMoveEvent(event)
+        QAbstractItemView.mouseMoveEvent(self, event)
         index = self.indexAt(event.position().toPoint())
         self._hover(index.row() if index.isValid() and not event.buttons() else None)
         if self.state() == QAbstractItemView.State.DragSelectingState:
@@ -235,7 +94,7 @@ class SectionView(QAbstractItemView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Take the rubber band away."""
-        super().mouseReleaseEvent(event)
+        QAbstractItemView.mouseReleaseEvent(self, event)
         if self._band is not None:
             self._band = None
             self.viewport().update()
@@ -270,24 +129,9 @@ class SectionView(QAbstractItemView):
         )
         painter.drawText(beside, align, count)
 
-    def _cell(self, column: int, y: int) -> QRect:
-        """A cell in the viewport; columns share the width to the pixel."""
-        width, columns = self._width(), self._layout.columns
-        left, right = column * width // columns, (column + 1) * width // columns
-        if self.isRightToLeft():
-            left, right = width - right, width - left
-        return QRect(left, y, right - left, self._layout.cell)
-
-    def _width(self) -> int:
-        return max(self.viewport().width(), 1)
-
-    def _touched(self, band: QRect) -> Iterator[tuple[int, int]]:
-        """The runs of rows that a rectangle of the viewport touches, as (first, end)."""
-        offset = self.verticalOffset()
-        for first, end, y in self.sections.lines(band.top() + offset, band.bottom() + offset):
-            rows = [r for r in range(first, end) if self.cell_rect(self._cell(r - first, y - offset)).intersects(band)]
-            if rows:
-                yield rows[0], rows[-1] + 1
+    def _go_stale(self) -> None:
+        self._hovered = None
+        super()._go_stale()
 
     def _hover(self, row: int | None) -> None:
         """Light up this row and no other."""
@@ -296,44 +140,3 @@ class SectionView(QAbstractItemView):
                 if changed is not None:
                     self.update(self._ids.index(changed))
             self._hovered = row
-
-    def _hold(self) -> None:
-        """Remember what is at the top of the view, before it changes."""
-        if self._stale or self._anchors:
-            return
-        top = self.verticalOffset()
-        if top <= 0:
-            return
-        first = self._layout.row_near(top)
-        for row in range(first, min(first + _NEAR, len(self._ids.ids))):
-            self._anchors.append((self._ids.id_at(row), self._layout.place(row)[1] - top))
-
-    def _hold_without(self, parent: QModelIndex, first: int, last: int) -> None:
-        """The same before rows go; where they come again elsewhere, nobody wants to be taken along."""
-        self._hold()
-        gone = set(self._ids.ids[first : last + 1])
-        self._anchors = [anchor for anchor in self._anchors if anchor[0] not in gone]
-
-    def _go_stale(self) -> None:
-        self._stale = True
-        self._hovered = None
-        self.scheduleDelayedItemsLayout()
-
-    def _lay_out(self) -> None:
-        """Add up anew, and scroll to what was at the top."""
-        self._stale = False
-        shown = self._ids.sections()
-        titled = any(self._ids.heading(section) for section, _ in shown[:1])
-        layout = SectionLayout(self.columns(), self.line_height(), HEADING if titled else 0, [count for _, count in shown])
-        self._layout = layout
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        anchors, self._anchors = self._anchors, []
-        bar.setPageStep(height)
-        bar.setSingleStep(max(layout.cell // 3, 16))
-        bar.setRange(0, max(layout.height + Metrics.S - height, 0))
-        for item_id, above in anchors:
-            row = self._ids.row_of(item_id)
-            if row is not None:
-                bar.setValue(layout.place(row)[1] - above)
-                break
-        self.viewport().update()

@@ -109,7 +109,7 @@ class SideList(SectionView):
         option, states = QStyleOptionViewItem(), QStyle.StateFlag
         self.initViewItemOption(option)
         usual = option.state & ~(states.State_Selected | states.State_MouseOver | states.State_HasFocus)
-        current = self.currentIndex().row() if self.hasFocus() else -1
+        current = self.cursor_row
         for row, rect in cells:
             index = self._ids.index(row)
             option.rect = rect

@@ -154,7 +154,7 @@ class TileGrid(SectionView):
         pictures = [(rect, self.tile(row, side), row in chosen) for row, rect in cells]
         self._painter.paint(painter, pictures, colors, ratio)
         self.paint_badges(painter, cells, colors)
-        current = self.currentIndex().row() if self.hasFocus() else -1
+        current = self.cursor_row
         ringed = chosen | {current, self._hovered}
         for row, rect in cells:
             if row in ringed:
