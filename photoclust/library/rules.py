@@ -202,6 +202,10 @@ RULES = (
         "DELETE FROM links WHERE {where}",
     ),
     _rows(
+        "word", "about a stranger whose face is not there", "strangers", f"face {_NO_FACE}",
+        "DELETE FROM strangers WHERE {where}",
+    ),
+    _rows(
         "person", "whose cover is not there", "persons", "cover_face IS NOT NULL AND cover_face NOT IN (SELECT id FROM faces)",
         "UPDATE persons SET cover_face = NULL WHERE {where}", loses="which cover was chosen",
     ),

@@ -122,7 +122,9 @@ def test_keys_lead_from_the_field_to_the_photos_and_back_to_the_album(window: Ma
     QTest.keyClick(page.grid, KEY.Key_Right)
     assert page.grid.selected_ids() == [page.found.ids[1]]
     QTest.keyClick(page.grid, KEY.Key_Escape)
-    QTest.keyClick(page, KEY.Key_Escape)
+    assert page.grid.selected_ids() == []
+    assert page.grid.hasFocus()
+    QTest.keyClick(page.grid, KEY.Key_Escape)
     assert page.bar.field.hasFocus()
     QTest.keyClick(page.bar.field, KEY.Key_Escape)
     assert not page.isVisible()

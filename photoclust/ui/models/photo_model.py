@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, QUrl, Slot
 
@@ -35,14 +36,14 @@ class PhotoModel(PlaceModel[Photo]):
     def photo_total(self) -> int:
         """How many photos there are, those beneath others too."""
         if self._hidden is None:
-            stacks = (key[1][3] for key in self._keyed.keys if key[2] not in self._opened) if self._folding else ()
-            self._hidden = sum(len(stack) - 1 for stack in stacks if stack)
+            stacks = (stack for key in self._keyed.keys if (stack := _stack(key)) and key[2] not in self._opened)
+            self._hidden = sum(len(stack) - 1 for stack in stacks)
         return len(self._ids) + self._hidden
 
     def stack(self, photo_id: int) -> tuple[int, ...]:
         """The photos of the stack that a photo is the first of; empty for any other."""
-        key = self._keyed.key_of.get(photo_id) if self._folding else None
-        return key[1][3] if key is not None else ()
+        key = self._keyed.key_of.get(photo_id)
+        return _stack(key) if key is not None else ()
 
     def is_open(self, photo_id: int) -> bool:
         """Whether the stack of this photo is spread out."""
@@ -162,6 +163,12 @@ class PhotoModel(PlaceModel[Photo]):
         stack = self.stack(photo.id)
         more = [tr("{n} photos folded: Enter or a click on the number spreads them out", n=len(stack))] if stack else []
         return "\n".join([describe_photo(photo), *more])
+
+
+def _stack(key: Key) -> tuple[int, ...]:
+    """The photos of a stack, of the key of the first; of a list that is not folded, or not yet, none are."""
+    place: tuple[Any, ...] = key[1]
+    return place[3] if len(place) == 4 else ()
 
 
 def describe_photo(photo: Photo) -> str:

@@ -75,6 +75,8 @@ class PhotoGrid(TileGrid):
             photo = self._photos.id_at(current.row())
             if not self._photos.turn(photo):
                 self.opened.emit(photo)
+        elif event.key() == Qt.Key.Key_Escape and not self.selectionModel().hasSelection():
+            event.ignore()  # for whom this grid is in
         else:
             super().keyPressEvent(event)
 
