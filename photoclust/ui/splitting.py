@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from photoclust.core.errors import UserError
+from photoclust.core.said import Said
 from photoclust.library.library import Library
 from photoclust.ui.dialogs.split_dialog import SplitDialog
 from photoclust.ui.language import tr
-from photoclust.ui.models.places import person_name
 from photoclust.ui.session import Session
 from photoclust.ui.thumbnails import Thumbnails
 from photoclust.workflows.split_person import Divider, Halves, split_edit
@@ -101,5 +101,5 @@ class Splitting(QObject):
     @Slot(object, str)
     def _apply(self, halves: Halves, name: str) -> None:
         person = self._session.library.person(halves.person)
-        called = person_name(person) if person is not None else tr("this person")
+        called = person.name if person is not None and person.name else Said("an unnamed person")
         self._session.apply(split_edit(halves, called, name))
