@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from photoclust.core.changes import Changes
+from photoclust.core.errors import UserError
 from photoclust.core.types import Box
 from photoclust.library.drawing import undescribed
 from photoclust.ui.jobs import Job, JobEnd
@@ -37,7 +38,10 @@ class Describing(QObject):
         """Have faces looked at that nobody has looked at yet, if there are any."""
         if not self._session.runner.running:
             return  # the library is closed already
-        waiting = self._waiting()
+        try:
+            waiting = self._waiting()
+        except UserError:
+            return  # nobody asked for this; what is wrong with the library is told when something is asked of it
         if self._job is None and waiting - self._tried and not self._session.library.read_only:
             self._asked = waiting
             self._job = Job(describe=True, quiet=True)

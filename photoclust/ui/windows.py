@@ -94,8 +94,7 @@ class Windows(QObject):
             self.session.runner.back_up()
             self.watch()
             self.session.job_ended.connect(self._on_job_ended)
-            if self.session.library.counts().faces:
-                self.session.reviewing.prepare()
+            self._prepare_questions()
 
     def watch(self) -> None:
         """Import new photos in the folders of the library as they appear."""
@@ -129,8 +128,11 @@ class Windows(QObject):
     @Slot(object)
     def _on_job_ended(self, end: JobEnd) -> None:
         """The first import of a library brings its first questions."""
-        runner = self.session.runner
-        if end.job.folder is not None and not end.cancelled and runner.running and self.session.library.counts().faces:
+        if end.job.folder is not None and not end.cancelled:
+            self._prepare_questions()
+
+    def _prepare_questions(self) -> None:
+        if any(window.shelves.counts.faces for window in self.open):
             self.session.reviewing.prepare()
 
     @Slot(str)
