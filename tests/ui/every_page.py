@@ -13,8 +13,10 @@ from photoclust.ui.models.places import Shelf, is_person
 
 FILE_DIALOGS = {"open_folder", "new_library", "open_library", "move_library"}
 """These open what is the system's."""
-NO_DIALOG = {"rename", "regroup"}
-"""Ends in "…", but is a field in its place, or comes when a job ends."""
+NO_DIALOG = {"rename", "regroup", "find"}
+"""Ends in "…", but is in its place in the window, or comes when a job ends."""
+IN_PLACE = ("find", "history", "timeline", "by_person", "by_date", "by_certainty", "worth_knowing", "check_person")
+"""These change what the window shows."""
 
 
 def every_page(window: MainWindow, wait: Any = QTest.qWait) -> Iterator[tuple[str, QWidget]]:
@@ -25,6 +27,16 @@ def every_page(window: MainWindow, wait: Any = QTest.qWait) -> Iterator[tuple[st
     yield "questions", window
     window.leave_review()
     yield from _dialogs(window, wait)
+    for name in IN_PLACE:
+        window.go_to(window.persons.ids[0])
+        wait(30)
+        window.actions_[name].trigger()
+        wait(60)
+        yield name, window
+        window.leave_review()
+        if window.actions_[name].isCheckable():
+            window.actions_[name].trigger()
+        wait(30)
 
 
 def _places(window: MainWindow, wait: Any) -> Iterator[tuple[str, QWidget]]:

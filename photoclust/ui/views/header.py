@@ -204,16 +204,20 @@ class Header(QFrame):
 
     def _fold(self) -> None:
         room = self.width() - Metrics.XL - Metrics.L
-        first = [self._buttons[name] for name in ("faces", "photos", *_PERSON_BUTTONS)]
-        second = [self._buttons[name] for name in _ALL_BUTTONS]
-        for buttons, beside in ((first, (self.order, self.more)), (second, ())):
+        switch, person, faces = (
+            [self._buttons[n] for n in names] for names in (("faces", "photos"), _PERSON_BUTTONS, _ALL_BUTTONS)
+        )
+        for turns, beside in (((switch, person), [self.order, self.more]), ((faces,), [])):
             text = _FOR_TEXT if beside else max(_FOR_TEXT, self.subtitle.sizeHint().width() + Metrics.L)
-            for style in (Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly):
-                for button in buttons:
-                    button.setToolButtonStyle(style)
+            buttons = [button for turn in turns for button in turn]
+            for button in buttons:
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            for turn in (*reversed(turns), []):  # one group after the other falls silent
                 shown = [button for button in (*buttons, *beside) if not button.isHidden()]
                 if text + sum(button.sizeHint().width() + Metrics.S for button in shown) <= room:
                     break
+                for button in turn:
+                    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self._switch.updateGeometry()  # Qt does not look into what is in it by itself
 
     def _button(self, name: str) -> QToolButton:
