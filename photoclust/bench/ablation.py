@@ -27,6 +27,7 @@ from photoclust.clustering.estimator import Estimator, star_similarities
 from photoclust.clustering.evidence import FEATURES, Evidence, LinkEstimator, edge_features
 from photoclust.clustering.graph import Neighbours, nearest_neighbours, sub_graphs, undirected
 from photoclust.clustering.impostors import Impostors
+from photoclust.clustering.learning import Labelled
 from photoclust.core.progress import Progress, Status
 
 Floats = NDArray[np.float32]
@@ -41,8 +42,8 @@ GROUPS = {
     "neighbourhoods": ("own", "rel"),
     "shared neighbours": ("jac",),
     "smoothing": ("smooth", "tot"),
-    "nearest of the other": ("tow",),
     "number of faces": ("logn",),
+    "quality of faces": ("quality",),
 }
 """Features of an edge by what their names begin with; beside them there is z."""
 LATENT, DENSITY = ("latent_lo", "latent_hi"), ("density_lo", "density_hi")
@@ -93,7 +94,7 @@ def _variants(asked: Asked, seed: int) -> Iterator[AblationRow]:
     by_set = list(_learn_from(asked, seed))
     learned = [faces for albums in by_set for faces in albums]
     rest = [_rest(dataset) for dataset in asked.datasets]
-    measured = [_told(dataset.embeddings, dataset.persons, seed, progress) for dataset in rest]
+    measured = [_told(all_for_learning(dataset, half=False), seed, progress) for dataset in rest]
 
     def learn(told: _Telling, albums: Sequence[_Faces] = learned) -> LinkEstimator:
         return fit([(told(faces), faces.same) for faces in albums], RECIPE, seed, progress)
@@ -139,17 +140,18 @@ def _learn_from(asked: Asked, seed: int) -> Iterator[list[_Faces]]:
     """Set after set."""
     sets = [all_for_learning(dataset, half=True) for dataset in asked.datasets]
     for albums in albums_of(sets, RECIPE, np.random.default_rng(seed), asked.progress):
-        yield [_told(faces, persons, seed, asked.progress, most=EDGES) for faces, persons in albums]
+        yield [_told(album, seed, asked.progress, most=EDGES) for album in albums]
 
 
-def _told(embeddings: Floats, persons: Ints, seed: int, progress: Progress, most: int | None = None) -> _Faces:
+def _told(album: Labelled, seed: int, progress: Progress, most: int | None = None) -> _Faces:
+    embeddings = album.embeddings
     neighbours = nearest_neighbours(embeddings, NEIGHBOURS, progress)
     pairs, _ = undirected(neighbours)
     pairs = pairs[np.sort(np.random.default_rng(seed).permutation(len(pairs))[:most])]
-    told = edge_features(embeddings, neighbours, pairs, seed, progress)
+    told = edge_features(embeddings, neighbours, pairs, seed, progress, quality=album.quality)
     with patch.object(evidence, "estimate_impostors", lambda *_: Impostors(0.0, 0.1)):
-        raw = edge_features(embeddings, neighbours, pairs, seed, progress)
-    return _Faces(embeddings, persons, neighbours, pairs, told, raw)
+        raw = edge_features(embeddings, neighbours, pairs, seed, progress, quality=album.quality)
+    return _Faces(embeddings, album.persons, neighbours, pairs, told, raw)
 
 
 def _everything(faces: _Faces) -> Floats:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from photoclust.vision.session import FaceSession
 
 
+_LENGTH, _OTHERWISE = (7.0, 14.0), 0.87
+
+
 def _nobody() -> NDArray[np.int64]:
     return np.empty(0, np.int64)
 
@@ -38,6 +41,8 @@ class Dataset:
     """(n,) which photo a face is from."""
     taken_at: NDArray[np.float64] | None = None
     """(n,) seconds; NaN where unknown."""
+    quality: NDArray[np.float32] | None = None
+    """(n,) 0 to 1."""
     missed: NDArray[np.int64] = field(default_factory=_nobody)
     """(m,) the persons of photos in which no face was found."""
     left_out: int = 0
@@ -46,7 +51,7 @@ class Dataset:
     @property
     def hints(self) -> Hints:
         """What an engine may know beside the embeddings."""
-        return Hints(photo=self.photo, taken_at=self.taken_at)
+        return Hints(photo=self.photo, taken_at=self.taken_at, quality=self.quality)
 
     def measure(self, labels: NDArray[np.int64]) -> Measures:
         """Measure groups (n,) of the faces; every missed photo is a group of its own, as in `score.py`."""
@@ -69,6 +74,7 @@ class Dataset:
             self.persons[rows],
             None if self.photo is None else self.photo[rows],
             None if self.taken_at is None else self.taken_at[rows],
+            None if self.quality is None else self.quality[rows],
             self.missed[np.isin(self.missed, persons)],
         )
 
@@ -114,11 +120,10 @@ def _load_folder(folder: Path, progress: Progress, session: FaceSession | None) 
     faces, missed = look_at(folder, progress, session)
     if not faces:
         raise UserError(f"No face was found in the photos of “{folder}”.")
-    persons = _numbered(np.array([name.encode("utf-8", "surrogateescape") for name, _ in faces] + [
-        name.encode("utf-8", "surrogateescape") for name in missed
-    ]))  # fmt: skip
-    vectors = np.stack([vector for _, vector in faces])
-    return Dataset(name_of(folder), vectors, persons[: len(faces)], missed=persons[len(faces) :])
+    names = [face.person for face in faces] + missed
+    persons = _numbered(np.array([name.encode("utf-8", "surrogateescape") for name in names]))
+    vectors, quality = np.stack([face.vector for face in faces]), np.array([face.quality for face in faces], np.float32)
+    return Dataset(name_of(folder), vectors, persons[: len(faces)], quality=quality, missed=persons[len(faces) :])
 
 
 def _from_arrays(path: Path, arrays: Arrays) -> Dataset:
@@ -129,7 +134,7 @@ def _from_arrays(path: Path, arrays: Arrays) -> Dataset:
         raise UserError(f"X in “{path}” must be a table of numbers (n, d), not {X.dtype} {X.shape}.")
     if len(X) == 0:
         raise UserError(f"“{path}” has no faces.")
-    for name in ("y", "photo", "taken_at"):
+    for name in ("y", "photo", "taken_at", "norm"):
         if name in arrays and arrays[name].shape != (len(X),):
             raise UserError(f"{name} in “{path}” must have one entry a row of X, ({len(X)},), not {arrays[name].shape}.")
     for name in ("y", "photo"):
@@ -138,10 +143,20 @@ def _from_arrays(path: Path, arrays: Arrays) -> Dataset:
     taken_at = arrays.get("taken_at")
     if taken_at is not None and taken_at.dtype.kind not in "iuf":
         raise UserError(f"taken_at in “{path}” must be seconds, not {taken_at.dtype}.")
+    norm = arrays.get("norm")
+    if norm is not None and norm.dtype.kind not in "iuf":
+        raise UserError(f"norm in “{path}” must be the lengths of SFace's vectors, not {norm.dtype}.")
     if taken_at is not None:
         taken_at = np.where(np.isfinite(taken_at), taken_at, np.nan).astype(np.float64)
     photo = _numbered(arrays["photo"]) if "photo" in arrays else None
-    return Dataset(name_of(path), _unit(path, X), _numbered(y), photo, taken_at)
+    quality = None if norm is None else _quality(norm.astype(np.float32))
+    return Dataset(name_of(path), _unit(path, X), _numbered(y), photo, taken_at, quality)
+
+
+def _quality(lengths: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(n,) what `vision/quality.py` makes of the lengths (n,) of SFace's vectors, of faces that are as usual otherwise."""
+    seen = (lengths - _LENGTH[0]) / (_LENGTH[1] - _LENGTH[0])
+    return np.asarray(np.clip(seen, 0.05, 1) ** 0.75 * _OTHERWISE, np.float32)
 
 
 def _unit(path: Path, X: NDArray[Any]) -> NDArray[np.float32]:

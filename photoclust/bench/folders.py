@@ -7,6 +7,7 @@ import os
 import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,18 @@ Vector = NDArray[np.float32]
 _BATCH = 8
 
 
-def look_at(folder: Path, progress: Progress, session: FaceSession | None = None) -> tuple[list[tuple[str, Vector]], list[str]]:
-    """Person and unit vector of the largest face of each photo, and the persons of the photos without one.
+@dataclass(frozen=True, eq=False)
+class LabelledFace:
+    """The largest face of a photo."""
+
+    person: str
+    vector: Vector
+    """(d,) of length 1."""
+    quality: float
+
+
+def look_at(folder: Path, progress: Progress, session: FaceSession | None = None) -> tuple[list[LabelledFace], list[str]]:
+    """The largest face of each photo, and the persons of the photos without one.
 
     Files that lie in no folder are left out; a photo that cannot be opened shows no face. UserError for a folder without
     folders of photos. What was seen is kept when cancelled.
@@ -35,16 +46,16 @@ def look_at(folder: Path, progress: Progress, session: FaceSession | None = None
     photos = labelled_photos(folder)
     session = session or FaceSession()
     memory = _Memory(session)
-    faces: list[tuple[str, Vector]] = []
+    faces: list[LabelledFace] = []
     missed: list[str] = []
     try:
         for start in range(0, len(photos), _BATCH):
             progress.checkpoint()
             batch = photos[start : start + _BATCH]
-            for relpath, vector in zip(batch, memory.look([folder / relpath for relpath in batch]), strict=True):
+            for relpath, seen in zip(batch, memory.look([folder / relpath for relpath in batch]), strict=True):
                 person = relpath.split("/")[0]
-                if len(vector):
-                    faces.append((person, vector))
+                if len(seen):
+                    faces.append(LabelledFace(person, seen[:-1], float(seen[-1])))
                 else:
                     missed.append(person)
             done = start + len(batch)
@@ -65,17 +76,17 @@ def labelled_photos(folder: Path) -> list[str]:
 
 
 class _Memory:
-    """Vectors by the photo's content, empty where there is no face; kept in a file that may be thrown away."""
+    """Vectors by the photo's content and behind them the quality, empty where there is no face; in a file one may throw away."""
 
     def __init__(self, session: FaceSession) -> None:
         self._session = session
-        words = f"{session.model_id} {session.settings}"
+        words = f"{session.model_id} {session.settings} with quality"
         self._path = cache_dir() / "bench" / f"{hashlib.sha256(words.encode()).hexdigest()[:16]}.npz"
         self._vectors: dict[str, Vector] = self._read()
         self._learned = False
 
     def look(self, paths: Sequence[Path]) -> list[Vector]:
-        """The vector of the largest face of each photo; only photos that are new are looked at."""
+        """The vector of the largest face of each photo and, behind it, its quality; only photos that are new are looked at."""
         from photoclust.media.image import UnreadablePhoto, open_upright
         from photoclust.media.scan import content_hash
 
@@ -95,7 +106,7 @@ class _Memory:
             self._learned = True
             for key, faces in zip(pixels, self._session.analyse(list(pixels.values())), strict=True):
                 largest = max(faces, key=lambda face: face.box.w * face.box.h, default=None)
-                self._vectors[key] = largest.vector if largest else nothing
+                self._vectors[key] = np.append(largest.vector, np.float32(largest.quality)) if largest else nothing
         return [self._vectors.get(key, nothing) for key in keys]
 
     def save(self) -> None:

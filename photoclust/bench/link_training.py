@@ -2,8 +2,6 @@
 
 It learns from each labelled set whole and as made-up albums (`made_up_albums.py`), in a few small networks that begin differently
 and are laid side by side: their mean varies less from seed to seed than one of them, and is better.
-
-The weights that ship are older and cannot be made again: see docs/engines.md for how those of this recipe compare.
 """
 
 from __future__ import annotations
@@ -21,11 +19,12 @@ from numpy.typing import NDArray
 from scipy.linalg import block_diag
 
 from photoclust.bench.features import read_npz
-from photoclust.bench.made_up_albums import FACES, KINDS, PERSONS, Album, make_album
+from photoclust.bench.made_up_albums import FACES, KINDS, PERSONS, make_album
 from photoclust.clustering.engine import SILENT
 from photoclust.clustering.evidence import LinkEstimator, edge_features
 from photoclust.clustering.graph import nearest_neighbours, undirected
 from photoclust.clustering.learning import Labelled
+from photoclust.clustering.search import most_alike
 from photoclust.core.errors import UserError
 from photoclust.core.progress import Progress, Status
 
@@ -35,6 +34,8 @@ Ints = NDArray[np.int64]
 EDGES = 16_000
 """At most so many are learned from of one album."""
 NEIGHBOURS = 80
+UNKNOWN = 0.2
+"""Of this share of the albums the quality of the faces is not told, so that the links can do without it."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,34 @@ class Recipe:
 
 def albums_of(
     sets: Sequence[Labelled], recipe: Recipe, generator: np.random.Generator, progress: Progress = SILENT
-) -> Iterator[list[Album]]:
+) -> Iterator[list[Labelled]]:
     """Set after set the albums to learn from: the set whole, and those made of it; UserError where none can be made."""
+    real = np.concatenate([labelled.embeddings for labelled in sets])
+    quality = np.concatenate([_known(labelled) for labelled in sets])
     for number, labelled in enumerate(sets):
         progress.report(Status("Making albums", number, len(sets)))
         X, y = labelled.embeddings, labelled.persons
         if np.sum(np.unique(y, return_counts=True)[1] >= FACES) < PERSONS:
             raise UserError(f"“{labelled.name}” needs {PERSONS} persons with {FACES} faces each to make albums of.")
-        yield [(X, y)] + [make_album(sets, number, kind, generator) for kind in KINDS for _ in range(recipe.albums)]
+        made = [make_album(sets, number, kind, generator) for kind in KINDS for _ in range(recipe.albums)]
+        told = generator.random(1 + len(made)) >= UNKNOWN
+        yield [
+            Labelled(labelled.name, faces, persons, _like(faces, real, quality) if known else None)
+            for (faces, persons), known in zip([(X, y), *made], told, strict=True)
+        ]
+
+
+def _like(faces: Floats, real: Floats, quality: Floats) -> Floats:
+    """(n,) a made-up face is as good as the real one that it is most like."""
+    known = np.empty(len(faces), np.float32)
+    for rows, found, _ in most_alike(faces, real, 1):
+        known[rows] = quality[found[:, 0]]
+    return known
+
+
+def _known(labelled: Labelled) -> Floats:
+    """(n,) the quality; NaN where it is not known."""
+    return np.full(len(labelled.persons), np.nan, np.float32) if labelled.quality is None else labelled.quality
 
 
 def examples(
@@ -71,12 +92,14 @@ def examples(
     """Features (m, f) and truth (m,) of the edges of one of the `albums_of` the sets after another."""
     generator = np.random.default_rng(seed)
     for albums in albums_of(sets, recipe, generator, progress):
-        for faces, persons in albums:
+        for album in albums:
             progress.checkpoint()
+            faces, persons = album.embeddings, album.persons
             neighbours = nearest_neighbours(faces, NEIGHBOURS)
             pairs, _ = undirected(neighbours)
             pairs = pairs[generator.permutation(len(pairs))[:EDGES]]
-            yield edge_features(faces, neighbours, pairs, seed), persons[pairs[:, 0]] == persons[pairs[:, 1]]
+            features = edge_features(faces, neighbours, pairs, seed, quality=album.quality)
+            yield features, persons[pairs[:, 0]] == persons[pairs[:, 1]]
 
 
 def fit(
@@ -84,8 +107,9 @@ def fit(
 ) -> LinkEstimator:
     """Perceptrons side by side, each trained by weighted log loss; an edge of an album of m weighs 1/√m."""
     features = np.concatenate([told for told, _ in albums])
-    mean, spread = features.mean(0), features.std(0) + 1e-6
-    X = torch.from_numpy(np.clip((features - mean) / spread, -6, 6))
+    told = [column[~np.isnan(column)] for column in features.T]
+    mean, spread = np.array([(c.mean(), c.std() + 1e-6) if len(c) else (0, 1) for c in told], np.float32).T
+    X = torch.from_numpy(np.nan_to_num(np.clip((features - mean) / spread, -6, 6)))
     del features
     y = torch.from_numpy(np.concatenate([same for _, same in albums]).astype(np.float32))
     weight = torch.from_numpy(np.concatenate([np.full(len(s), len(s) ** -0.5, np.float32) for _, s in albums]))

@@ -36,7 +36,7 @@ def validation_persons(persons: Ints) -> NDArray[np.bool_]:
 def all_for_learning(dataset: Dataset, *, half: bool) -> Labelled:
     """The faces of the whole set or of `half_of_persons`, with nobody kept aside."""
     rows = half_of_persons(dataset.persons) if half else np.ones(len(dataset.persons), bool)
-    return Labelled(dataset.name, dataset.embeddings[rows], dataset.persons[rows])
+    return Labelled(dataset.name, dataset.embeddings[rows], dataset.persons[rows], dataset.hints.of(rows).quality)
 
 
 def learning_and_validation(dataset: Dataset, *, half: bool) -> tuple[Labelled, Labelled]:

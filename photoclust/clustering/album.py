@@ -91,8 +91,8 @@ class Album:
         labels: Ints = np.arange(n)
         if n > 1:
             order = by_content(embeddings)
-            photo = hints.photo[order] if hints.photo is not None else None
-            labels[order] = self._persons(_Scene.of(embeddings[order], photo, self, seed, progress), hints.beyond)
+            scene = _Scene.of(embeddings[order], hints.of(order), self, seed, progress)
+            labels[order] = self._persons(scene, hints.beyond)
         progress.report(Status("Judging how sure it is"))
         kept = enforce(labels, constraints, embeddings)
         return Clustering(kept, confidence(kept, embeddings, progress))
@@ -170,13 +170,13 @@ class _Scene:
     progress: Progress
 
     @classmethod
-    def of(cls, embeddings: Embeddings, photo: Ints | None, album: Album, seed: int, progress: Progress) -> _Scene:
+    def of(cls, embeddings: Embeddings, hints: Hints, album: Album, seed: int, progress: Progress) -> _Scene:
         """Look at an album."""
-        neighbours = nearest_neighbours(embeddings, album.k, progress)
-        evidence = weigh_edges(embeddings, neighbours, LinkEstimator.shipped(), seed, progress, least=_LEVELS[-1] - _STEP)
-        apart = pairs_within(photo) if photo is not None else np.empty((0, 2), np.int64)
+        neighbours, links, least = nearest_neighbours(embeddings, album.k, progress), LinkEstimator.shipped(), _LEVELS[-1] - _STEP
+        evidence = weigh_edges(embeddings, neighbours, links, seed, progress, quality=hints.quality, least=least)
+        apart = pairs_within(hints.photo) if hints.photo is not None else np.empty((0, 2), np.int64)
         strangers = estimate_impostors(embeddings, seed)
-        return cls(embeddings, photo, evidence.without(apart, len(embeddings)), apart, strangers, album, seed, progress)
+        return cls(embeddings, hints.photo, evidence.without(apart, len(embeddings)), apart, strangers, album, seed, progress)
 
     def group(self, asked: float) -> Ints:
         """Whispers (n,) over the edges whose log-odds exceed those asked for, and against what is apart."""

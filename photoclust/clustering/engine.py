@@ -53,6 +53,15 @@ class Hints:
     beyond: int = 0
     """How many more faces the library has, which are not shown: the more, the likelier is somebody else who looks alike."""
 
+    def of(self, rows: Ints | NDArray[np.bool_]) -> Hints:
+        """What is known of these faces."""
+        return Hints(
+            None if self.photo is None else self.photo[rows],
+            None if self.taken_at is None else self.taken_at[rows],
+            None if self.quality is None else self.quality[rows],
+            self.beyond,
+        )
+
 
 @dataclass(frozen=True)
 class Clustering:

@@ -26,13 +26,15 @@ FEATURES = (
     "own1_lo", "own1_hi", "rel1_lo", "rel1_hi", "own5_lo", "own5_hi", "rel5_lo", "rel5_hi",
     "own20_lo", "own20_hi", "rel20_lo", "rel20_hi", "own60_lo", "own60_hi", "rel60_lo", "rel60_hi",
     "jac8", "jac16", "jac40",
-    "smooth2", "tot2_lo", "tot2_hi", "smooth4", "tot4_lo", "tot4_hi", "tow5_lo", "tow5_hi", "logn",
+    "smooth2", "tot2_lo", "tot2_hi", "smooth4", "tot4_lo", "tot4_hi", "logn",
+    "quality_lo", "quality_hi",
 )  # fmt: skip
 """What is told of an edge. `_lo` and `_hi` are the smaller and the larger of the two ends.
 
 z: standardised cosine. rank: ln of the rank of one in the other's list. own5: z of the end's 5th neighbour; rel5: z less
 that. jac8: Jaccard of the lists of 8. smooth2: z after one step of smoothing over mutual neighbours above z = 2; tot2: ln of
-the weight smoothed in. tow5: mean z of one end to the 5 nearest of the other. logn: ln of the number of faces.
+the weight smoothed in. logn: ln of the number of faces. quality: above the album's median, NaN where unknown: a poor face is
+less like its own person and more like everybody.
 """
 
 _WIDTHS = (8, 16, 40)
@@ -95,13 +97,14 @@ def weigh_edges(
     seed: int,
     progress: Progress = SILENT,
     *,
+    quality: Floats | None = None,
     least: float = -np.inf,
     block: int = 16 * _STEP,
 ) -> Evidence:
     """Judge every kNN edge of the album, so many at a time; those below the `least` log-odds are left out."""
     n = len(embeddings)
     keys = _edge_keys(neighbours)
-    surroundings = _Surroundings.of(embeddings, neighbours, seed, progress)
+    surroundings = _Surroundings.of(embeddings, neighbours, quality, seed, progress)
     trust = np.float32(trust_in(n))
 
     def judge(start: int) -> tuple[Ints, Floats]:
@@ -135,10 +138,16 @@ def _edge_keys(neighbours: Neighbours) -> Ints:
 
 
 def edge_features(
-    embeddings: Embeddings, neighbours: Neighbours, pairs: Ints, seed: int = 0, progress: Progress = SILENT
+    embeddings: Embeddings,
+    neighbours: Neighbours,
+    pairs: Ints,
+    seed: int = 0,
+    progress: Progress = SILENT,
+    *,
+    quality: Floats | None = None,
 ) -> Floats:
     """(m, len(FEATURES)) of the edges `pairs` (m, 2); both directions of an edge have the same features."""
-    return _Surroundings.of(embeddings, neighbours, seed, progress).features(pairs)
+    return _Surroundings.of(embeddings, neighbours, quality, seed, progress).features(pairs)
 
 
 @dataclass(frozen=True)
@@ -155,31 +164,33 @@ class _Surroundings:
     """(n, q) of each face and its nearest, 64 times the face and its place in the list."""
     smooth: dict[int, tuple[Embeddings, Floats, Impostors]]
     """Floor -> (n, d) vectors smoothed over who is above it, (n,) ln of the weight smoothed in, strangers among them."""
-    nearest: Embeddings
-    """(n, d) the middle of each face's five nearest."""
+    quality: Floats
+    """(n,) above the album's median."""
 
     @classmethod
-    def of(cls, embeddings: Embeddings, neighbours: Neighbours, seed: int, progress: Progress) -> _Surroundings:
+    def of(
+        cls, embeddings: Embeddings, neighbours: Neighbours, quality: Floats | None, seed: int, progress: Progress
+    ) -> _Surroundings:
         """Look around every face."""
+        if quality is None:
+            quality = np.full(len(embeddings), np.nan, np.float32)
+        known = quality[~np.isnan(quality)]
         k = neighbours.k
         strangers = estimate_impostors(embeddings, seed)
-
-        def step(done: int) -> None:
-            progress.report(Status("Looking around every face", done, 4))
-            progress.checkpoint()
-
+        progress.report(Status("Looking around every face"))
         smooth = {}
-        for done, above in enumerate((2, 4)):
-            step(done)
+        for above in (2, 4):
+            progress.checkpoint()
             weights = np.maximum(strangers.standardise(neighbours.similarities) - np.float32(above), 0)
             moved, total = _smooth(embeddings, neighbours, weights)
             smooth[above] = moved, total, estimate_impostors(moved, seed)
-        step(2)
+        progress.checkpoint()
         places = (1, 5, 20, 60)
         own = {place: strangers.standardise(neighbours.similarities[:, min(place, k) - 1]) for place in places}
-        step(3)
-        nearest, listed = _middles(embeddings, neighbours, 5), _places(neighbours.indices[:, : _WIDTHS[-1]])
-        return cls(embeddings, strangers, own, neighbours.indices, listed, smooth, nearest)
+        progress.checkpoint()
+        listed = _places(neighbours.indices[:, : _WIDTHS[-1]])
+        better = quality - (np.median(known) if len(known) else np.float32(0))
+        return cls(embeddings, strangers, own, neighbours.indices, listed, smooth, better)
 
     def usual(self, pairs: Ints) -> Floats:
         """(m,) log-odds of the edges `pairs` (m, 2) from their cosines alone, in any album."""
@@ -203,6 +214,7 @@ class _Surroundings:
         tell("z", z)
         tell("logn", np.full(len(pairs), np.log(max(len(self.embeddings), 1)), np.float32))
         both("rank", self._rank(i, j), self._rank(j, i))
+        both("quality", self.quality[i], self.quality[j])
         for place, own in self.own.items():
             both(f"own{place}", own[i], own[j])
             both(f"rel{place}", z - own[i], z - own[j])
@@ -212,8 +224,6 @@ class _Surroundings:
         for above, (smooth, weight, strangers) in self.smooth.items():
             tell(f"smooth{above}", strangers.standardise(products_of_pairs(smooth, smooth, i, j)))
             both(f"tot{above}", weight[i], weight[j])
-        toward = (products_of_pairs(self.embeddings, self.nearest, a, b) for a, b in ((i, j), (j, i)))
-        both("tow5", *map(self.strangers.standardise, toward))
         return told
 
     def _rank(self, rows: Ints, columns: Ints) -> Floats:
@@ -229,7 +239,7 @@ class _Surroundings:
 
 @dataclass(frozen=True)
 class LinkEstimator:
-    """A multi-layer perceptron in numpy; trained by `photoclust train album` on labelled sets."""
+    """A multi-layer perceptron in numpy; trained by `photoclust train album` on labelled sets. What is NaN counts as usual."""
 
     mean: Floats
     spread: Floats
@@ -256,7 +266,7 @@ class LinkEstimator:
         result = np.empty(len(features), np.float32)
         for start in range(0, len(features), _STEP):
             part = slice(start, start + _STEP)
-            H = np.clip((features[part] - self.mean) / self.spread, -6, 6)
+            H = np.nan_to_num(np.clip((features[part] - self.mean) / self.spread, -6, 6))
             for weight, bias in zip(self.weights[:-1], self.biases[:-1], strict=True):
                 H = np.maximum(H @ weight + bias, 0)
             result[part] = (H @ self.weights[-1] + self.biases[-1])[:, 0]
@@ -267,16 +277,6 @@ def _places(lists: Ints) -> NDArray[np.int32]:
     """(n, q + 1) of each of n < 2²⁵ face and its (n, q ≤ 62) nearest, in their order: 64 times the face and its place."""
     n, q = lists.shape
     return (np.concatenate([np.arange(n)[:, None], lists], axis=1) * 64 + np.arange(q + 1)).astype(np.int32)
-
-
-def _middles(embeddings: Embeddings, neighbours: Neighbours, count: int) -> Embeddings:
-    """(n, d) the mean of the nearest so many of each face."""
-    lists = neighbours.indices[:, :count]
-    result = np.empty_like(embeddings, dtype=np.float32)
-    for start in range(0, len(lists), _STEP // 4):
-        part = slice(start, start + _STEP // 4)
-        result[part] = embeddings[lists[part]].mean(1)
-    return result
 
 
 def _shared(places: NDArray[np.int32], i: Ints, j: Ints) -> list[Floats]:

@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from photoclust.clustering.engine import Embeddings, Engine, Ints
 from photoclust.core.progress import Progress
 
@@ -28,6 +31,8 @@ class Labelled:
     """(n, d) unit vectors."""
     persons: Ints
     """(n,)"""
+    quality: NDArray[np.float32] | None = None
+    """(n,) 0 to 1, where it is known."""
 
 
 class Course(Protocol):

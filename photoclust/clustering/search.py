@@ -19,8 +19,9 @@ Found = tuple[Ints, Ints, NDArray[np.float32]]
 
 EXACT = 40_000
 """Among so many faces, neighbours are exact."""
-RECALL = 0.96
-"""What share of the exact neighbours is found where there are more."""
+RECALL, _LESS = 0.96, 0.02
+"""What share of the exact neighbours is found where there are more; and how much less for every e-fold of faces beyond: the more
+there are of a person, the less one missed neighbour matters, and the more the last of them cost."""
 
 _EXACT_BLOCK, _BLOCK = 1024, 8192
 _SAMPLE, _FIRST = 256, 24
@@ -155,7 +156,7 @@ class _Cells:
             np.searchsorted(row, -(one @ self.centres[cells].T) + 1e-6)
             for row, one, cells in zip(near, sample, holding, strict=True)
         ]
-        return min(len(self.centres), max(_FIRST, int(np.ceil(np.quantile(rank, RECALL)))))
+        return min(len(self.centres), max(_FIRST, int(np.ceil(np.quantile(rank, _recall(len(self.rows)))))))
 
     def _look(self, block: Embeddings, home: Ints, k: int, probes: int) -> tuple[Ints, NDArray[np.float32]]:
         """What is most alike to a block (b, d) of queries whose nearest centres `home` (b,) rise.
@@ -189,6 +190,11 @@ class _Cells:
         if short.any():
             products[short], found[short] = faiss.knn(block[short], self.vectors, k, metric=faiss.METRIC_INNER_PRODUCT)
         return self.rows[found], products
+
+
+def _recall(n: int) -> float:
+    """What share of the exact neighbours is found among so many vectors."""
+    return RECALL - _LESS * max(0.0, float(np.log(n / EXACT)))
 
 
 def _first(k: int, queries: Ints, found: Ints, products: NDArray[np.float32]) -> tuple[Ints, NDArray[np.float32]]:

@@ -103,8 +103,8 @@ class FakeSession:
         colour = photo.reshape(-1, 3).mean(0).astype(np.float32)
         if not colour.any():
             return []
-        small = SimpleNamespace(box=Box(0, 0, 2, 2), vector=np.array([0, 0, 1], np.float32))
-        large = SimpleNamespace(box=Box(0, 0, 5, 5), vector=colour / np.linalg.norm(colour))
+        small = SimpleNamespace(box=Box(0, 0, 2, 2), quality=0.9, vector=np.array([0, 0, 1], np.float32))
+        large = SimpleNamespace(box=Box(0, 0, 5, 5), quality=0.5, vector=colour / np.linalg.norm(colour))
         return [small, large]
 
 
@@ -126,6 +126,20 @@ def test_a_folder_a_person_gives_the_largest_face_of_each_photo(folder: Path) ->
     assert found.persons.tolist() == [0, 0, 1]
     assert found.missed.tolist() == [1, 1]
     np.testing.assert_allclose(found.embeddings, [[1, 0, 0], [1, 0, 0], [0, 1, 0]], atol=1e-6)
+    assert found.quality is not None
+    assert found.quality.tolist() == [0.5, 0.5, 0.5]
+
+
+def test_lengths_of_raw_vectors_tell_the_quality_of_faces(tmp_path: Path) -> None:
+    np.savez(tmp_path / "set.npz", X=np.eye(4), y=np.arange(4), norm=np.array([3, 9, 12, 30], np.float16))
+    found = load(tmp_path / "set.npz")
+    assert found.quality is not None
+    assert (np.diff(found.quality) > 0).all()
+    assert 0 < found.quality.min()
+    assert found.quality.max() <= 1
+    kept = found.only(found.persons[1:3], "two").quality
+    assert kept is not None
+    assert kept.tolist() == found.quality[1:3].tolist()
 
 
 def test_photos_are_looked_at_once_and_remembered_by_content(folder: Path) -> None:

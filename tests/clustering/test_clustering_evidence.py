@@ -141,3 +141,33 @@ def test_edges_judged_in_small_blocks_are_judged_alike_and_those_of_no_use_left_
     useful = weigh_edges(faces, neighbours, estimator, 0, least=-1.0)
     assert (useful.pairs == whole.pairs[whole.log_odds >= -1.0]).all()
     assert 0 < len(useful.pairs) < len(whole.pairs)
+
+
+def test_what_counts_is_how_much_better_a_face_is_than_the_albums_others() -> None:
+    faces, _ = persons([6, 5, 4, 1, 1], 0.6)
+    neighbours = nearest_neighbours(faces, 10)
+    pairs, _ = undirected(neighbours)
+    quality = np.linspace(0.2, 0.8, len(faces)).astype(np.float32)
+
+    def told(quality: np.ndarray | None) -> np.ndarray:
+        return edge_features(faces, neighbours, pairs, quality=quality)
+
+    better = told(quality)
+    low, high = (better[:, FEATURES.index(name)] for name in ("quality_lo", "quality_hi"))
+    np.testing.assert_allclose(low, quality[pairs].min(1) - 0.5, atol=1e-6)
+    np.testing.assert_allclose(high, quality[pairs].max(1) - 0.5, atol=1e-6)
+    np.testing.assert_allclose(told(quality + 0.1), better, atol=1e-6)
+    unknown = told(None)
+    assert np.isnan(unknown[:, FEATURES.index("quality_lo")]).all()
+    assert np.isfinite(LinkEstimator.shipped().log_odds(unknown)).all(), "links can do without it"
+
+
+def test_the_better_the_faces_the_more_speaks_a_difference_between_them() -> None:
+    faces, truth = persons([30] * 10, 0.8)
+    neighbours = nearest_neighbours(faces, 40)
+    pairs, _ = undirected(neighbours)
+    quality = np.where(np.arange(len(faces)) % 2, 0.8, 0.3).astype(np.float32)
+    odds = LinkEstimator.shipped().log_odds(edge_features(faces, neighbours, pairs, quality=quality))
+    strangers = truth[pairs[:, 0]] != truth[pairs[:, 1]]
+    good, poor = ((pairs % 2 == rest).all(1) for rest in (1, 0))
+    assert odds[strangers & good].mean() < odds[strangers & poor].mean() - 0.2
