@@ -177,17 +177,21 @@ class _Surroundings:
         known = quality[~np.isnan(quality)]
         k = neighbours.k
         strangers = estimate_impostors(embeddings, seed)
-        progress.report(Status("Looking around every face"))
-        smooth = {}
-        for above in (2, 4):
+
+        def step(done: int) -> None:
+            progress.report(Status("Looking around every face", done, 4))
             progress.checkpoint()
+
+        smooth = {}
+        for done, above in enumerate((2, 4)):
+            step(done)
             weights = np.maximum(strangers.standardise(neighbours.similarities) - np.float32(above), 0)
             moved, total = _smooth(embeddings, neighbours, weights)
             smooth[above] = moved, total, estimate_impostors(moved, seed)
-        progress.checkpoint()
+        step(2)
         places = (1, 5, 20, 60)
         own = {place: strangers.standardise(neighbours.similarities[:, min(place, k) - 1]) for place in places}
-        progress.checkpoint()
+        step(3)
         listed = _places(neighbours.indices[:, : _WIDTHS[-1]])
         better = quality - (np.median(known) if len(known) else np.float32(0))
         return cls(embeddings, strangers, own, neighbours.indices, listed, smooth, better)
