@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from viewer_driver import face_of, look, middle, name_of, photos
@@ -139,3 +139,34 @@ def test_a_large_photo_is_drawn_from_a_smaller_copy_while_it_is_small_on_screen(
         viewer.canvas.zoom_in()
     assert viewer.canvas._item.pixmap().width() == 4800
     assert viewer.canvas._item.sceneBoundingRect().width() == pytest.approx(480)
+
+
+def test_a_pinch_on_a_touch_pad_zooms_where_the_fingers_are(viewer: PhotoViewer, session: Session, qtbot):
+    photo = photos(session)[0]
+    look(viewer, qtbot, photo)
+    for _ in range(4):
+        viewer.canvas.zoom_in()
+    port, at = viewer.canvas.viewport(), QPointF(300, 260)
+    before, scale = viewer.canvas.mapToScene(at.toPoint()), viewer.canvas._scale()
+    pad = QPointingDevice.primaryPointingDevice()
+    zoom = Qt.NativeGestureType.ZoomNativeGesture
+    event = QNativeGestureEvent(zoom, pad, 2, at, at, QPointF(port.mapToGlobal(at.toPoint())), 0.2, QPointF())
+    QApplication.sendEvent(port, event)
+    assert viewer.canvas._scale() == pytest.approx(1.2 * scale)
+    after = viewer.canvas.mapToScene(at.toPoint())
+    assert abs(after.x() - before.x()) < 1.5
+    assert abs(after.y() - before.y()) < 1.5
+
+
+def test_shift_and_the_arrows_pan_and_leaf_through_nothing(viewer: PhotoViewer, session: Session, qtbot):
+    ids = [p.id for p in photos(session)]
+    look(viewer, qtbot, photos(session)[0], None, ids)
+    for _ in range(7):
+        viewer.canvas.zoom_in()
+    before = viewer.canvas.mapToScene(QPoint(0, 0))
+    QTest.keyClick(viewer.canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(viewer.canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    after = viewer.canvas.mapToScene(QPoint(0, 0))
+    assert after.x() > before.x()
+    assert after.y() > before.y()
+    assert viewer.photo_id == ids[0]

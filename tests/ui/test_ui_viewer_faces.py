@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from viewer_driver import click, face_of, look, middle, photos
 
-from photoclust.core.edits import IgnoreFaces, RenamePerson
+from photoclust.core.edits import AddFace, IgnoreFaces, RenamePerson
 from photoclust.core.types import FaceState
 from photoclust.ui.session import Session
 from photoclust.ui.views.photo_viewer import PhotoViewer
@@ -135,3 +135,75 @@ def test_names_can_be_hidden_and_still_show_for_the_chosen_face(viewer: PhotoVie
     chosen = viewer.canvas.viewport().grab().toImage()
     assert chosen.pixelColor(chip) != hidden.pixelColor(chip)
     assert chosen.pixelColor(chip) != QColor(0, 0, 0)
+
+
+def edge_middle(viewer: PhotoViewer, face_id: int) -> QPoint:
+    """The middle of the left side of a face's frame."""
+    box = viewer.canvas.box_on_screen(face_id)
+    return QPoint(box.left(), box.center().y())
+
+
+def is_light(viewer: PhotoViewer, at: QPoint) -> bool:
+    """Whether a white line runs through a place, within a pixel."""
+    picture = viewer.canvas.viewport().grab().toImage()
+    return any(min(picture.pixelColor(at.x() + dx, at.y()).getRgb()[:3]) > 200 for dx in (-1, 0, 1))
+
+
+def test_a_named_face_has_a_whole_frame_and_an_unnamed_one_corners(viewer: PhotoViewer, session: Session, qtbot):
+    photo = photos(session)[0]
+    look(viewer, qtbot, photo)
+    anna, ben = face_of(session, photo, 0), face_of(session, photo, 1)
+    viewer._actions["names"].setChecked(False)
+    assert is_light(viewer, edge_middle(viewer, anna.id))
+    assert not is_light(viewer, edge_middle(viewer, ben.id))
+    corner = viewer.canvas.box_on_screen(ben.id).topLeft() + QPoint(0, 8)
+    assert is_light(viewer, corner)
+
+
+def test_boxes_can_be_hidden_and_still_show_under_the_mouse(viewer: PhotoViewer, session: Session, qtbot):
+    photo = photos(session)[0]
+    look(viewer, qtbot, photo)
+    anna = face_of(session, photo, 0)
+    QTest.keySequence(viewer, "Ctrl+B")
+    assert not is_light(viewer, edge_middle(viewer, anna.id))
+    QTest.mouseMove(viewer.canvas.viewport(), middle(viewer, anna.id))
+    assert is_light(viewer, edge_middle(viewer, anna.id))
+
+
+def test_everyone_else_is_ignored_as_one_edit(viewer: PhotoViewer, session: Session, qtbot):
+    photo = photos(session)[0]
+    anna, ben = face_of(session, photo, 0), face_of(session, photo, 1)
+    session.apply(AddFace(photo.id, (380.0, 40.0, 60.0, 60.0)))
+    look(viewer, qtbot, photo, anna.id)
+    QTest.keySequence(viewer, "Ctrl+Shift+Del")
+    states = {f.id: f.state for f in session.library.faces_of_photo(photo.id)}
+    assert states.pop(anna.id) is FaceState.FACE
+    assert set(states.values()) == {FaceState.IGNORED}
+    assert len(states) == 2
+    assert not viewer._actions["ignore_others"].isEnabled(), "nobody is left"
+    QTest.keySequence(viewer, "Ctrl+Z")
+    assert session.library.face(ben.id) == ben
+
+
+def test_the_chosen_face_is_kept_though_it_has_no_name_and_named_ones_always(viewer: PhotoViewer, session: Session, qtbot):
+    photo = photos(session)[0]
+    anna, ben = face_of(session, photo, 0), face_of(session, photo, 1)
+    look(viewer, qtbot, photo, ben.id)
+    assert not viewer._actions["ignore_others"].isEnabled()
+    viewer.canvas.chosen.emit(None)
+    assert viewer._actions["ignore_others"].isEnabled()
+    viewer._actions["ignore_others"].trigger()
+    assert session.library.face(anna.id) == anna
+    assert session.library.face(ben.id).state is FaceState.IGNORED
+
+
+def test_beside_all_faces_the_menu_is_the_photos(viewer: PhotoViewer, session: Session, qtbot):
+    look(viewer, qtbot, photos(session)[0])
+    port, at = viewer.canvas.viewport(), QPoint(5, 5)
+    QApplication.sendEvent(port, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, port.mapToGlobal(at)))
+    menu = next(m for m in viewer.findChildren(QMenu) if m.isVisible())
+    assert [a.text() for a in menu.actions() if not a.isSeparator()] == [
+        "Mark a face", "Ignore everyone else in this photo", "Show all faces", "Show all names", "Information",
+        "Open in file manager", "Copy path",
+    ]  # fmt: skip
+    menu.close()
