@@ -47,6 +47,10 @@
       <translation>Ein Gesicht in {one_photo} und eines in {other_photo} galten als zwei Personen, aber nach späteren Entscheidungen ist es eine; die späteren gelten.</translation>
     </message>
     <message>
+      <source>A name, a date (2019, 2019-07, 2018..2020), or words of a file name</source>
+      <translation>Ein Name, ein Datum (2019, 2019-07, 2018..2020) oder Teile eines Dateinamens</translation>
+    </message>
+    <message>
       <source>A photo is too large for the disk of “{where}”. Choose a folder on another disk.</source>
       <translation>Ein Foto ist zu groß für den Datenträger von „{where}“. Bitte einen Ordner auf einem anderen Datenträger wählen.</translation>
     </message>
@@ -87,6 +91,13 @@
     <message>
       <source>Add a name</source>
       <translation>Namen hinzufügen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Album of {n} photos</source>
+      <translation>
+        <numerusform>Album aus {n} Foto</numerusform>
+        <numerusform>Album aus {n} Fotos</numerusform>
+      </translation>
     </message>
     <message>
       <source>Albums</source>
@@ -137,6 +148,10 @@
         <numerusform>Und {n} weitere.</numerusform>
         <numerusform>Und {n} weitere.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Another photoclust has this library open. Close it there and try again.</source>
+      <translation>Ein anderes photoclust hat diese Bibliothek geöffnet. Bitte dort schließen und noch einmal versuchen.</translation>
     </message>
     <message>
       <source>Another photoclust has this library open: here you can only look. Close that one, then open this one again.</source>
@@ -203,6 +218,10 @@
       <translation>Die größten zuerst</translation>
     </message>
     <message>
+      <source>blurred</source>
+      <translation>unscharf</translation>
+    </message>
+    <message>
       <source>Bring back</source>
       <translation>Zurückholen</translation>
     </message>
@@ -238,8 +257,16 @@
       <translation>Zwischenspeicher</translation>
     </message>
     <message>
+      <source>Camera</source>
+      <translation>Kamera</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Change the box</source>
+      <translation>Rahmen ändern</translation>
     </message>
     <message>
       <source>Change the box of a face</source>
@@ -278,12 +305,28 @@
       <translation>Nachbarn werden ausgewählt</translation>
     </message>
     <message>
+      <source>Chosen face</source>
+      <translation>Gewähltes Gesicht</translation>
+    </message>
+    <message>
+      <source>Click for without, or, with; Delete takes it out</source>
+      <translation>Klick für ohne, oder, mit; Entf nimmt es heraus</translation>
+    </message>
+    <message>
+      <source>Click takes it out</source>
+      <translation>Klick nimmt es heraus</translation>
+    </message>
+    <message>
       <source>Click to rename (F2)</source>
       <translation>Zum Umbenennen klicken (F2)</translation>
     </message>
     <message>
       <source>Close</source>
       <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close the history</source>
+      <translation>Verlauf schließen</translation>
     </message>
     <message>
       <source>Close window</source>
@@ -337,12 +380,20 @@
       <translation>Kopieren</translation>
     </message>
     <message>
+      <source>Copy path</source>
+      <translation>Pfad kopieren</translation>
+    </message>
+    <message>
       <source>Copy the library to {folder}</source>
       <translation>Bibliothek nach {folder} kopieren</translation>
     </message>
     <message>
       <source>Copying the library</source>
       <translation>Bibliothek wird kopiert</translation>
+    </message>
+    <message>
+      <source>Count strangers</source>
+      <translation>Fremde mitzählen</translation>
     </message>
     <message>
       <source>Counting persons</source>
@@ -385,8 +436,8 @@
       <translation>Wiederholt: {what}</translation>
     </message>
     <message>
-      <source>Drag a box around the face. Or: arrows move it, Shift resizes it, Enter takes it, Esc leaves.</source>
-      <translation>Einen Rahmen um das Gesicht ziehen. Oder: Pfeile verschieben ihn, mit Umschalt ändern sie die Größe, Enter übernimmt, Esc verlässt.</translation>
+      <source>Drag a box around the face, or get one by an arrow key. Esc leaves.</source>
+      <translation>Einen Rahmen um das Gesicht ziehen oder mit einer Pfeiltaste holen. Esc verlässt.</translation>
     </message>
     <message>
       <source>Drag a few faces to the other side, or select them and press Enter: the rest follows by itself. Space keeps faces where they are. One undo takes all of it back.</source>
@@ -399,6 +450,14 @@
     <message>
       <source>Draw the demo album</source>
       <translation>Beispielalbum zeichnen</translation>
+    </message>
+    <message>
+      <source>Drawing the demo album</source>
+      <translation>Beispielalbum wird gezeichnet</translation>
+    </message>
+    <message>
+      <source>Drawn by hand</source>
+      <translation>Von Hand gezeichnet</translation>
     </message>
     <message>
       <source>Drop a folder of photos here</source>
@@ -449,8 +508,20 @@
       <translation>Alben exportieren nach</translation>
     </message>
     <message>
+      <source>Export photos</source>
+      <translation>Fotos exportieren</translation>
+    </message>
+    <message>
+      <source>Export these photos…</source>
+      <translation>Diese Fotos exportieren …</translation>
+    </message>
+    <message>
       <source>Export…</source>
       <translation>Exportieren …</translation>
+    </message>
+    <message>
+      <source>Exposure</source>
+      <translation>Belichtung</translation>
     </message>
     <message>
       <source>F&amp;aces</source>
@@ -493,12 +564,32 @@
       <translation>Gesichter: {names}</translation>
     </message>
     <message>
+      <source>Fair</source>
+      <translation>Mittel</translation>
+    </message>
+    <message>
       <source>File</source>
       <translation>Datei</translation>
     </message>
     <message>
+      <source>Find photos</source>
+      <translation>Fotos finden</translation>
+    </message>
+    <message>
+      <source>Find photos…</source>
+      <translation>Fotos finden …</translation>
+    </message>
+    <message>
       <source>Fit into the window</source>
       <translation>Ins Fenster einpassen</translation>
+    </message>
+    <message>
+      <source>Focal length</source>
+      <translation>Brennweite</translation>
+    </message>
+    <message>
+      <source>Fold copies and bursts</source>
+      <translation>Kopien und Serien zusammenfalten</translation>
     </message>
     <message>
       <source>Folder</source>
@@ -559,8 +650,20 @@
       </translation>
     </message>
     <message>
+      <source>Give the album a name.</source>
+      <translation>Bitte dem Album einen Namen geben.</translation>
+    </message>
+    <message>
       <source>Go on</source>
       <translation>Weiter</translation>
+    </message>
+    <message>
+      <source>Good</source>
+      <translation>Gut</translation>
+    </message>
+    <message>
+      <source>Good: large, sharp and seen from the front</source>
+      <translation>Gut: groß, scharf und von vorn</translation>
     </message>
     <message>
       <source>Group again</source>
@@ -601,6 +704,10 @@
       <translation>Harte Verknüpfungen können nicht auf einen anderen Datenträger führen, und „{where}“ liegt auf einem. Bitte stattdessen kopieren.</translation>
     </message>
     <message>
+      <source>History</source>
+      <translation>Verlauf</translation>
+    </message>
+    <message>
       <source>How</source>
       <translation>Wie</translation>
     </message>
@@ -615,6 +722,10 @@
     <message>
       <source>Ignore</source>
       <translation>Ignorieren</translation>
+    </message>
+    <message>
+      <source>Ignore everyone else in this photo</source>
+      <translation>Alle anderen auf diesem Foto ignorieren</translation>
     </message>
     <message>
       <source>Ignore person</source>
@@ -640,12 +751,24 @@
       <translation>Importe, Gruppierungen und alles andere, was lange dauert, steht hier.</translation>
     </message>
     <message>
+      <source>Information</source>
+      <translation>Angaben</translation>
+    </message>
+    <message>
       <source>Is this the same person?</source>
       <translation>Ist das dieselbe Person?</translation>
     </message>
     <message>
       <source>Is this {name}?</source>
       <translation>Ist das {name}?</translation>
+    </message>
+    <message>
+      <source>Is this {name}? Enter: yes</source>
+      <translation>Ist das {name}? Enter: ja</translation>
+    </message>
+    <message>
+      <source>ISO</source>
+      <translation>ISO</translation>
     </message>
     <message>
       <source>It is a folder, not a photo.</source>
@@ -761,6 +884,10 @@
       </translation>
     </message>
     <message>
+      <source>Lens</source>
+      <translation>Objektiv</translation>
+    </message>
+    <message>
       <source>less than a minute left</source>
       <translation>noch weniger als eine Minute</translation>
     </message>
@@ -812,6 +939,10 @@
       </translation>
     </message>
     <message>
+      <source>Look at marked faces</source>
+      <translation>Markierte Gesichter ansehen</translation>
+    </message>
+    <message>
       <source>Look at the demo album</source>
       <translation>Beispielalbum ansehen</translation>
     </message>
@@ -832,6 +963,10 @@
       <translation>Umgebung jedes Gesichts wird betrachtet</translation>
     </message>
     <message>
+      <source>Looking at marked faces</source>
+      <translation>Markierte Gesichter werden angesehen</translation>
+    </message>
+    <message>
       <source>Looking for doubtful faces</source>
       <translation>Zweifelhafte Gesichter werden gesucht</translation>
     </message>
@@ -850,6 +985,10 @@
     <message>
       <source>Looking what there is to do…</source>
       <translation>Es wird nachgesehen, was zu tun ist …</translation>
+    </message>
+    <message>
+      <source>Looking…</source>
+      <translation>Es wird gesucht …</translation>
     </message>
     <message>
       <source>Make a new person</source>
@@ -898,10 +1037,17 @@
       <translation>{name} zusammenführen mit …</translation>
     </message>
     <message numerus="yes">
-      <source>Merge {n} persons into {name}</source>
+      <source>Merge {other} into {name}, {n} faces</source>
       <translation>
-        <numerusform>{n} Person mit {name} zusammenführen</numerusform>
-        <numerusform>{n} Personen mit {name} zusammenführen</numerusform>
+        <numerusform>{name}: zusammenführen mit {other}, {n} Gesicht</numerusform>
+        <numerusform>{name}: zusammenführen mit {other}, {n} Gesichter</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Merge {persons} persons into {name}, {n} faces</source>
+      <translation>
+        <numerusform>{persons} Personen mit {name} zusammenführen, {n} Gesicht</numerusform>
+        <numerusform>{persons} Personen mit {name} zusammenführen, {n} Gesichter</numerusform>
       </translation>
     </message>
     <message>
@@ -977,6 +1123,10 @@
     <message>
       <source>Name (N)</source>
       <translation>Name (N)</translation>
+    </message>
+    <message>
+      <source>Name of the album</source>
+      <translation>Name des Albums</translation>
     </message>
     <message>
       <source>Name of the new person</source>
@@ -1103,8 +1253,20 @@
       <translation>Keine Fremden</translation>
     </message>
     <message>
+      <source>No such photo</source>
+      <translation>Kein solches Foto</translation>
+    </message>
+    <message>
       <source>Nobody</source>
       <translation>Niemand</translation>
+    </message>
+    <message>
+      <source>Nobody else</source>
+      <translation>Sonst niemand</translation>
+    </message>
+    <message>
+      <source>Nobody else without a name is in this photo.</source>
+      <translation>Auf diesem Foto ist sonst niemand ohne Namen.</translation>
     </message>
     <message>
       <source>Nobody has looked for questions yet</source>
@@ -1121,6 +1283,10 @@
     <message>
       <source>Nobody of that name.</source>
       <translation>Niemand heißt so.</translation>
+    </message>
+    <message>
+      <source>noisy</source>
+      <translation>verrauscht</translation>
     </message>
     <message>
       <source>None</source>
@@ -1145,6 +1311,10 @@
     <message>
       <source>Not grouped</source>
       <translation>Nicht gruppiert</translation>
+    </message>
+    <message>
+      <source>Not looked at yet</source>
+      <translation>Noch nicht angesehen</translation>
     </message>
     <message>
       <source>not marked</source>
@@ -1191,12 +1361,24 @@
       <translation>OK</translation>
     </message>
     <message>
+      <source>One moment…</source>
+      <translation>Einen Moment …</translation>
+    </message>
+    <message>
       <source>Only faces of {name} can be split off; please select again.</source>
       <translation>Nur Gesichter von {name} lassen sich abtrennen; bitte neu auswählen.</translation>
     </message>
     <message>
       <source>Only named persons would change.</source>
       <translation>Nur benannte Personen würden sich ändern.</translation>
+    </message>
+    <message>
+      <source>Only photos on which nobody else is</source>
+      <translation>Nur Fotos, auf denen sonst niemand ist</translation>
+    </message>
+    <message>
+      <source>Only photos with somebody who has no name yet</source>
+      <translation>Nur Fotos mit jemandem, der noch keinen Namen hat</translation>
     </message>
     <message>
       <source>Open a folder of photos</source>
@@ -1211,12 +1393,20 @@
       <translation>Ordner öffnen …</translation>
     </message>
     <message>
+      <source>Open in file manager</source>
+      <translation>Im Dateimanager öffnen</translation>
+    </message>
+    <message>
       <source>Open library…</source>
       <translation>Bibliothek öffnen …</translation>
     </message>
     <message>
       <source>Open log folder</source>
       <translation>Ordner der Protokolle öffnen</translation>
+    </message>
+    <message>
+      <source>or {name}</source>
+      <translation>oder {name}</translation>
     </message>
     <message>
       <source>Order of faces</source>
@@ -1243,6 +1433,10 @@
       <translation>Pause kommt …</translation>
     </message>
     <message>
+      <source>perhaps covered</source>
+      <translation>vielleicht verdeckt</translation>
+    </message>
+    <message>
       <source>Persons</source>
       <translation>Personen</translation>
     </message>
@@ -1267,6 +1461,14 @@
       <translation>Fotos</translation>
     </message>
     <message>
+      <source>Photos found</source>
+      <translation>Gefundene Fotos</translation>
+    </message>
+    <message>
+      <source>Photos of one year</source>
+      <translation>Fotos eines Jahres</translation>
+    </message>
+    <message>
       <source>Photos of persons who do not exist, to try everything with. This takes a minute or two.</source>
       <translation>Fotos von Personen, die es nicht gibt, um alles auszuprobieren. Das dauert ein bis zwei Minuten.</translation>
     </message>
@@ -1281,6 +1483,10 @@
     <message>
       <source>Photos that could not be read…</source>
       <translation>Nicht lesbare Fotos …</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>Ort</translation>
     </message>
     <message>
       <source>Placed by you</source>
@@ -1305,6 +1511,14 @@
     <message>
       <source>Please select at least one face.</source>
       <translation>Bitte mindestens ein Gesicht auswählen.</translation>
+    </message>
+    <message>
+      <source>Poor</source>
+      <translation>Schlecht</translation>
+    </message>
+    <message>
+      <source>Poor: small, blurred or turned away</source>
+      <translation>Schlecht: klein, unscharf oder abgewandt</translation>
     </message>
     <message>
       <source>Previous photo</source>
@@ -1443,6 +1657,10 @@
       <translation>Album zeigen</translation>
     </message>
     <message>
+      <source>Show all faces</source>
+      <translation>Alle Gesichter zeigen</translation>
+    </message>
+    <message>
       <source>Show all names</source>
       <translation>Alle Namen zeigen</translation>
     </message>
@@ -1453,10 +1671,6 @@
     <message>
       <source>Show in file manager</source>
       <translation>Im Dateimanager zeigen</translation>
-    </message>
-    <message>
-      <source>Show in folder</source>
-      <translation>Im Ordner zeigen</translation>
     </message>
     <message>
       <source>Show photo</source>
@@ -1483,8 +1697,16 @@
       <translation>Foto unter der Maus zeigen</translation>
     </message>
     <message>
+      <source>Size</source>
+      <translation>Größe</translation>
+    </message>
+    <message>
       <source>Skip</source>
       <translation>Überspringen</translation>
+    </message>
+    <message>
+      <source>small</source>
+      <translation>klein</translation>
     </message>
     <message>
       <source>Small pictures</source>
@@ -1604,6 +1826,10 @@
       <translation>Fremde</translation>
     </message>
     <message>
+      <source>Strangers are somebody else too, and somebody without a name</source>
+      <translation>Auch Fremde gelten als jemand anderes und als jemand ohne Namen</translation>
+    </message>
+    <message>
       <source>Sure</source>
       <translation>Sicher</translation>
     </message>
@@ -1620,6 +1846,10 @@
       <translation>Aus der Liste nehmen</translation>
     </message>
     <message>
+      <source>Take out a chip, or click one to ask for less.</source>
+      <translation>Eine Bedingung herausnehmen oder anklicken, um weniger zu verlangen.</translation>
+    </message>
+    <message>
       <source>Take the name from {name}</source>
       <translation>Namen von {name} entfernen</translation>
     </message>
@@ -1631,12 +1861,20 @@
       </translation>
     </message>
     <message>
+      <source>Taken</source>
+      <translation>Aufgenommen</translation>
+    </message>
+    <message>
       <source>That did not work</source>
       <translation>Das hat nicht geklappt</translation>
     </message>
     <message>
       <source>The backup of {library} cannot be brought back: {reason}.</source>
       <translation>Die Sicherung von {library} lässt sich nicht zurückholen: {reason}.</translation>
+    </message>
+    <message>
+      <source>The beginning</source>
+      <translation>Der Anfang</translation>
     </message>
     <message>
       <source>The box is too small for a face; please draw a larger one.</source>
@@ -1649,10 +1887,6 @@
     <message>
       <source>The cover must be a face of {name}; please choose another one.</source>
       <translation>Das Titelbild muss ein Gesicht von {name} sein; bitte ein anderes wählen.</translation>
-    </message>
-    <message>
-      <source>The demo album is drawn</source>
-      <translation>Das Beispielalbum wird gezeichnet</translation>
     </message>
     <message>
       <source>The disk could not read it (input/output error).</source>
@@ -1790,6 +2024,13 @@
       <source>The rest is as good as sure, or too unlikely to bother you with.</source>
       <translation>Der Rest ist so gut wie sicher oder zu unwahrscheinlich, um damit zu stören.</translation>
     </message>
+    <message numerus="yes">
+      <source>The same as {n} faces without a name? Enter: yes</source>
+      <translation>
+        <numerusform>Wie {n} Gesicht ohne Namen? Enter: ja</numerusform>
+        <numerusform>Wie {n} Gesichter ohne Namen? Enter: ja</numerusform>
+      </translation>
+    </message>
     <message>
       <source>the same person</source>
       <translation>dieselbe Person</translation>
@@ -1797,6 +2038,22 @@
     <message>
       <source>The settings</source>
       <translation>Die Einstellungen</translation>
+    </message>
+    <message>
+      <source>The settings {file} cannot be read: {reason}.</source>
+      <translation>Die Einstellungen {file} lassen sich nicht lesen: {reason}.</translation>
+    </message>
+    <message>
+      <source>The settings {file} cannot be understood, so nothing was written.</source>
+      <translation>Die Einstellungen {file} lassen sich nicht verstehen, deshalb wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+      <source>The settings {file} cannot be understood: {reason}.</source>
+      <translation>Die Einstellungen {file} lassen sich nicht verstehen: {reason}.</translation>
+    </message>
+    <message>
+      <source>The settings {file} cannot be written: {reason}.</source>
+      <translation>Die Einstellungen {file} lassen sich nicht schreiben: {reason}.</translation>
     </message>
     <message>
       <source>The small pictures cannot be thrown away now: {reason}.</source>
@@ -1943,8 +2200,20 @@
       <translation>Löschen</translation>
     </message>
     <message>
+      <source>Timeline</source>
+      <translation>Zeitachse</translation>
+    </message>
+    <message>
       <source>To {folder}. It is copied, and the copy is read again, before it is used.</source>
       <translation>Nach {folder}. Sie wird kopiert und die Kopie noch einmal gelesen, bevor sie benutzt wird.</translation>
+    </message>
+    <message>
+      <source>too bright</source>
+      <translation>zu hell</translation>
+    </message>
+    <message>
+      <source>too dark</source>
+      <translation>zu dunkel</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -1959,8 +2228,16 @@
       <translation>Neu Gruppieren ausprobieren</translation>
     </message>
     <message>
+      <source>turned away</source>
+      <translation>abgewandt</translation>
+    </message>
+    <message>
       <source>Type a name</source>
       <translation>Namen eingeben</translation>
+    </message>
+    <message>
+      <source>Type a name and press Enter; another one for photos with both. Click a name for without, or for either.</source>
+      <translation>Einen Namen eingeben und Enter drücken; einen zweiten für Fotos mit beiden. Ein Klick auf einen Namen macht daraus „ohne“ oder „oder“.</translation>
     </message>
     <message>
       <source>Undo</source>
@@ -1979,8 +2256,8 @@
       <translation>Rückgängig: {what}</translation>
     </message>
     <message>
-      <source>Undone: {edit}</source>
-      <translation type="unfinished" />
+      <source>undone</source>
+      <translation>rückgängig gemacht</translation>
     </message>
     <message>
       <source>Undone: {what}</source>
@@ -2007,6 +2284,10 @@
       <translation>Stattdessen hier verwenden</translation>
     </message>
     <message>
+      <source>Very poor: it hardly tells who it is</source>
+      <translation>Sehr schlecht: Es verrät kaum, wer es ist</translation>
+    </message>
+    <message>
       <source>Waits</source>
       <translation>Wartet</translation>
     </message>
@@ -2017,6 +2298,13 @@
     <message>
       <source>Watch {folder}</source>
       <translation>{folder} beobachten</translation>
+    </message>
+    <message numerus="yes">
+      <source>Went {n} steps in the history</source>
+      <translation>
+        <numerusform>{n} Schritt im Verlauf gegangen</numerusform>
+        <numerusform>{n} Schritte im Verlauf gegangen</numerusform>
+      </translation>
     </message>
     <message>
       <source>What is chosen now is not kept, so that nothing in it is lost.</source>
@@ -2067,6 +2355,22 @@
       <translation>Wer das ist</translation>
     </message>
     <message>
+      <source>Who, and when?</source>
+      <translation>Wer, und wann?</translation>
+    </message>
+    <message>
+      <source>with {name}</source>
+      <translation>mit {name}</translation>
+    </message>
+    <message>
+      <source>without {name}</source>
+      <translation>ohne {name}</translation>
+    </message>
+    <message>
+      <source>Year</source>
+      <translation>Jahr</translation>
+    </message>
+    <message>
       <source>Yes</source>
       <translation>Ja</translation>
     </message>
@@ -2098,6 +2402,22 @@
       <translation>Verkleinern</translation>
     </message>
     <message>
+      <source>{degrees}° E</source>
+      <translation>{degrees}° O</translation>
+    </message>
+    <message>
+      <source>{degrees}° N</source>
+      <translation>{degrees}° N</translation>
+    </message>
+    <message>
+      <source>{degrees}° S</source>
+      <translation>{degrees}° S</translation>
+    </message>
+    <message>
+      <source>{degrees}° W</source>
+      <translation>{degrees}° W</translation>
+    </message>
+    <message>
       <source>{done} of {total}</source>
       <translation>{done} von {total}</translation>
     </message>
@@ -2111,6 +2431,18 @@
     <message>
       <source>{file} cannot be moved to the bin. It was left where it is.</source>
       <translation>{file} lässt sich nicht in den Papierkorb legen. Die Datei bleibt, wo sie ist.</translation>
+    </message>
+    <message>
+      <source>{file}: shortcuts are lines such as {example}.</source>
+      <translation>{file}: shortcuts sind Zeilen wie {example}.</translation>
+    </message>
+    <message>
+      <source>{file}: {name} can be {choices}.</source>
+      <translation>{file}: {name} kann {choices} sein.</translation>
+    </message>
+    <message>
+      <source>{file}: {name} is a number of megabytes.</source>
+      <translation>{file}: {name} ist eine Zahl in Megabyte.</translation>
     </message>
     <message>
       <source>{folder} cannot be watched for new photos. {reason}</source>
@@ -2129,6 +2461,10 @@
       <translation>{gigabytes} GB</translation>
     </message>
     <message>
+      <source>{grade} – {reasons}</source>
+      <translation>{grade} – {reasons}</translation>
+    </message>
+    <message>
       <source>{hours} h {minutes} min</source>
       <translation>{hours} h {minutes} min</translation>
     </message>
@@ -2139,6 +2475,14 @@
     <message>
       <source>{keys} is “{action}” already.</source>
       <translation>{keys} ist schon „{action}“.</translation>
+    </message>
+    <message>
+      <source>{length} mm</source>
+      <translation>{length} mm</translation>
+    </message>
+    <message>
+      <source>{length} mm (as {film} mm on 35-mm film)</source>
+      <translation>{length} mm (wie {film} mm bei Kleinbild)</translation>
     </message>
     <message>
       <source>{megabytes} MB</source>
@@ -2339,6 +2683,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>{n} photos folded: Enter or a click on the number spreads them out</source>
+      <translation>
+        <numerusform>{n} Foto gefaltet: Enter oder ein Klick auf die Zahl breitet es aus</numerusform>
+        <numerusform>{n} Fotos gefaltet: Enter oder ein Klick auf die Zahl breitet sie aus</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>{n} photos missing</source>
       <translation>
         <numerusform>{n} Foto fehlt</numerusform>
@@ -2429,6 +2780,14 @@
         <numerusform>{picked} von {n} Foto ausgewählt</numerusform>
         <numerusform>{picked} von {n} Fotos ausgewählt</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>{reason}, {other}</source>
+      <translation>{reason}, {other}</translation>
+    </message>
+    <message>
+      <source>{seconds} s</source>
+      <translation>{seconds} s</translation>
     </message>
     <message>
       <source>{sizes} faces</source>

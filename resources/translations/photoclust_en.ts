@@ -17,6 +17,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Album of {n} photos</source>
+      <translation>
+        <numerusform>Album of {n} photo</numerusform>
+        <numerusform>Album of {n} photos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Also add {n} faces to {persons}</source>
       <translation>
         <numerusform>Also add {n} face to {persons}</numerusform>
@@ -122,10 +129,17 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>Merge {n} persons into {name}</source>
+      <source>Merge {other} into {name}, {n} faces</source>
       <translation>
-        <numerusform>Merge {n} person into {name}</numerusform>
-        <numerusform>Merge {n} persons into {name}</numerusform>
+        <numerusform>Merge {other} into {name}, {n} face</numerusform>
+        <numerusform>Merge {other} into {name}, {n} faces</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Merge {persons} persons into {name}, {n} faces</source>
+      <translation>
+        <numerusform>Merge {persons} persons into {name}, {n} face</numerusform>
+        <numerusform>Merge {persons} persons into {name}, {n} faces</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -196,6 +210,20 @@
       <translation>
         <numerusform>Take {n} face out of {name}</numerusform>
         <numerusform>Take {n} faces out of {name}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The same as {n} faces without a name? Enter: yes</source>
+      <translation>
+        <numerusform>The same as {n} face without a name? Enter: yes</numerusform>
+        <numerusform>The same as {n} faces without a name? Enter: yes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Went {n} steps in the history</source>
+      <translation>
+        <numerusform>Went {n} step in the history</numerusform>
+        <numerusform>Went {n} steps in the history</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -392,6 +420,13 @@
       <translation>
         <numerusform>{n} photo could not be read.</numerusform>
         <numerusform>{n} photos could not be read.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{n} photos folded: Enter or a click on the number spreads them out</source>
+      <translation>
+        <numerusform>{n} photo folded: Enter or a click on the number spreads it out</numerusform>
+        <numerusform>{n} photos folded: Enter or a click on the number spreads them out</numerusform>
       </translation>
     </message>
     <message numerus="yes">
