@@ -63,7 +63,7 @@ def face_keys(
     rows: list[Key] = library._db.rows(sql, *parameters)
     if order == "person" and ranks is not None:
         known = len(ranks)
-        rows = [(ranks.get(who, who if who == LAST else known + who), *rest) for who, *rest in rows]  # type: ignore[misc]
+        rows = [(ranks.get(who, who if who == LAST else known + who), *rest) for who, *rest in rows]
     return sorted(rows)
 
 

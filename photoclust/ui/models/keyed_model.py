@@ -61,7 +61,8 @@ class KeyedModel(IdModel):
 
     def become(self, keyed: Keyed) -> None:
         """Show these rows; what stays keeps its selection, and goes where it now belongs."""
-        self.follow(keyed.key_of.keys() | self._keyed.key_of.keys(), keyed.keys, move=False)
+        if keyed.key_of.keys() != self._keyed.key_of.keys():
+            self.follow(keyed.key_of.keys() | self._keyed.key_of.keys(), keyed.keys, move=False)
         if self._keyed.keys != keyed.keys:
             self.layoutAboutToBeChanged.emit()
             before = self.persistentIndexList()

@@ -38,6 +38,9 @@ class PersonSection(IntEnum):
     STRANGERS = 2
 
 
+_NAMED, _UNNAMED, _STRANGERS = (int(section) for section in PersonSection)
+
+
 class PersonModel(KeyedModel):
     """Persons in sections; who stays keeps his place until the list is searched or sorted. Editing a row asks for a name."""
 
@@ -53,7 +56,7 @@ class PersonModel(KeyedModel):
         self._strangers: frozenset[int] = frozenset()
         self._folded: set[int] = {PersonSection.STRANGERS}
         self._newest: dict[int, float] = {}
-        self._held: Counter[PersonSection] = Counter()
+        self._held: Counter[int] = Counter()
         self._persons = {p.id: p for p in library.persons()}
         self._sort_anew()
 
@@ -89,7 +92,7 @@ class PersonModel(KeyedModel):
 
     def held(self, section: int) -> int:
         """How many persons belong into a section, shown or folded."""
-        return self._held[PersonSection(section)]
+        return self._held[section]
 
     def is_folded(self, section: int) -> bool:
         """Whether only the heading of a section is shown."""
@@ -212,26 +215,38 @@ class PersonModel(KeyedModel):
             self._held[section] += by
 
     def _sort_anew(self) -> None:
-        self._held = Counter(self._section(p) for p in self._persons.values() if self._found(p))
-        self.become(Keyed(sorted(self._key(p) for p in self._persons.values() if self._shown(p))))
+        held, keys = Counter[int](), []
+        for person in self._persons.values():
+            if self._found(person):
+                key = self._key(person)
+                held[key[0]] += 1
+                if key[0] not in self._folded:
+                    keys.append(key)
+        self._held = held
+        self.become(Keyed(sorted(keys)))
 
-    def _section(self, person: Person) -> PersonSection:
+    def _section(self, person: Person) -> int:
         if person.name:
-            return PersonSection.NAMED
-        return PersonSection.STRANGERS if person.id in self._strangers else PersonSection.UNNAMED
+            return _NAMED
+        return _STRANGERS if person.id in self._strangers else _UNNAMED
 
     def _found(self, person: Person) -> bool:
-        return self._wanted in person.name.casefold()
+        return not self._wanted or (person.name != "" and self._wanted in name_key(person.name))
 
     def _shown(self, person: Person) -> bool:
         return self._found(person) and self._section(person) not in self._folded
 
     def _key(self, person: Person) -> Key:
-        name = person.name.casefold()
-        place = {
-            "count": (-person.face_count, name), "name": (name, -person.face_count),
-            "unsure": (-person.unsure_count, -person.face_count), "newest": (-self._newest.get(person.id, 0.0), name),
-        }[self._sort]  # fmt: skip
+        place: tuple[Any, Any]
+        match self._sort:
+            case "count":
+                place = (-person.face_count, person.name.casefold())
+            case "name":
+                place = (person.name.casefold(), -person.face_count)
+            case "unsure":
+                place = (-person.unsure_count, -person.face_count)
+            case "newest":
+                place = (-self._newest.get(person.id, 0.0), person.name.casefold())
         return (self._section(person), place, person.id, 0)
 
 
