@@ -42,7 +42,7 @@ _WITNESSES = 4  # faces that tell how a scan lies
 _TILES = 8  # closer looks that are shown together, for each picture of an overview
 _AGREED = 0.86  # of the threshold: the mean of two looks is seldom as high as the better one
 _TILTS = (30.0, 60.0)  # degrees; with their quarters, and those of 0, all the turns a face is looked at in
-_ASKEW, _ASKED = 30.0, 1.17  # a face turned further than that has to score so many times the threshold
+_ASKED = 1.2  # of the threshold: what a face in one of these turns has to score, as more chances call for more
 _TURNED = 0.92  # the threshold for a face that would have a photo turned
 _TOLD = 150.0  # pixels in a look from which on the detector tells a face's tilt
 _FINE, _FINE_FACE, _FINE_ENLARGEMENT = 224, 180.0, 9.0  # a look for landmarks, the face in it, and how much larger at most
@@ -150,13 +150,13 @@ def _closer(shots: Sequence[_Shot], look: Look, settings: VisionSettings, step: 
         shot.candidates, shot.small = together([]), shot.small[:0]
         unsure = candidates.taken(doubtful & (_sides(candidates) >= _LEAST))
         doubts += [(shot, unsure.taken(torch.tensor([i]))) for i in range(len(unsure))]
+    asked = settings.score_threshold * _ASKED
     scores = _settle(doubts, [(0.0, settings.score_threshold * _AGREED)] * len(doubts), look, step)
-    left = [(doubt, score) for doubt, score in zip(doubts, scores, strict=True) if score < settings.score_threshold * _ASKED]
+    left = [(doubt, score) for doubt, score in zip(doubts, scores, strict=True) if score < asked]
     again = [doubt for doubt, _ in left]
     turns = [
-        (tilt, max(settings.score_threshold * (1 if abs(tilt) <= _ASKEW else _ASKED), score + _CLEARLY))
-        for tilt, (_, score) in zip(_tilts(again, look, step), left, strict=True)
-    ]  # more chances call for more; of a face that was noted before, the better stays
+        (tilt, max(asked, score + _CLEARLY)) for tilt, (_, score) in zip(_tilts(again, look, step), left, strict=True)
+    ]  # of a face that was noted before, the better stays
     _settle(again, turns, look, step)
     for shot in shots:
         shot.found = _inside(merge([shot.found], settings.nms_iou), shot.photo)
