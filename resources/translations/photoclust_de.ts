@@ -136,7 +136,7 @@
     </message>
     <message>
       <source>an unnamed person</source>
-      <translation>einer unbenannten Person</translation>
+      <translation>„Unbenannt“</translation>
     </message>
     <message>
       <source>and others.</source>
@@ -1039,8 +1039,8 @@
     <message numerus="yes">
       <source>Merge {other} into {name}, {n} faces</source>
       <translation>
-        <numerusform>{name}: zusammenführen mit {other}, {n} Gesicht</numerusform>
-        <numerusform>{name}: zusammenführen mit {other}, {n} Gesichter</numerusform>
+        <numerusform>{other} mit {name} zusammenführen, {n} Gesicht</numerusform>
+        <numerusform>{other} mit {name} zusammenführen, {n} Gesichter</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -123,7 +123,7 @@ def test_counts_and_numbers_are_said_in_german() -> None:
 def test_a_sentence_of_a_part_without_a_window_is_said_in_german() -> None:
     said = Said("Move {n} faces to {name}", one="Move {n} face to {name}", n=1, name=Said("an unnamed person"))
     assert said == "Move 1 face to an unnamed person"
-    assert tr(said) == "1 Gesicht zu einer unbenannten Person verschieben"
+    assert tr(said) == "1 Gesicht zu „Unbenannt“ verschieben"
     assert tr(Said("{amount} GB", amount=3.44)) == "3,4 GB"
     assert tr("A text that nobody knows {x}") == "A text that nobody knows {x}"
 

@@ -91,7 +91,7 @@ class QueryBar(QFrame):
         self._persons: dict[str, Person] = {}
         self.field = QueryField(placeholderText=tr("A name, a date (2019, 2019-07, 2018..2020), or words of a file name"))
         self.field.setAccessibleName(tr("Find photos"))
-        self.field.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.field.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition).setText(tr("Find photos"))
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self.field)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
