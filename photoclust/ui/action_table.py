@@ -28,7 +28,7 @@ DRAGS = {
     "export_photos": "drop faces or photos on a file manager: copies of their files",
 }
 """What does the same by mouse."""
-_VIEWER_DRAGS = {"mark": "draw a box", "change_box": "drag an edge or a corner of the box"}
+_VIEWER_DRAGS = {"mark": "hold Ctrl and drag a box", "change_box": "drag the box, or a handle of it"}
 
 _ELSEWHERE = """
 ## Keys that are no actions
