@@ -36,7 +36,6 @@ class VisionSettings:
     nms_iou: float = 0.3
     detect_side: int = 640
     """The detector looks at a photo with as many pixels as a 4:3 photo of this longest side has, then closer."""
-    embed_batch: int = 32
     embedder: Path | None = field(default=None, repr=False)
     """A weights file of `photoclust train densenet121`, to describe faces by instead of SFace; its id tells it, not its place."""
 

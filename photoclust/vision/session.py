@@ -30,6 +30,7 @@ from photoclust.vision.quality import quality
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 _AT_ONCE = 8  # faces that a core describes together: fewer read the last layer's 25 MB for too few, more leave its cache
+_SEEN, _CUT, _MOST = 16 << 20, 12 << 20, 128  # bytes that a GPU needs for an overview and a face, amply; the most at once
 _SHARP = 0.7  # pixels of a reduced photo a pixel of the aligned picture; with fewer, the whole photo is decoded
 _OVERLAP = 0.25  # of a box that somebody drew and what the detector sees in it
 _UNSEEN = 0.05  # the quality of a face that only a person sees
@@ -169,7 +170,7 @@ class FaceSession:
 
     def detect(self, photos: Sequence[NDArray[np.uint8]], untold: Sequence[bool] = ()) -> list[Detections]:
         """Where the faces of each photo (h, w, 3) are, in its pixels; `untold`: nobody knows how it was held."""
-        step = 8 if self._torch_device.type == "cuda" else 2  # more fits no CPU cache
+        step = self._at_once(_SEEN, 2)  # more fits no CPU cache
         return find(photos, self._detect_batch, self.settings, untold, step)
 
     def embed(self, crops: Tensor) -> NDArray[np.float32]:
@@ -178,9 +179,17 @@ class FaceSession:
 
     def _raw(self, crops: Tensor) -> Tensor:
         """What the embedder says of n > 0 pictures, (n, dimensions), of any length."""
-        step = self.settings.embed_batch if self._torch_device.type == "cuda" else _AT_ONCE
+        step = self._at_once(_CUT, _AT_ONCE)
         parts = self._spread(self._embed_batch, [crops[start : start + step] for start in range(0, len(crops), step)])
         return torch.cat(parts)
+
+    def _at_once(self, each: int, on_cpu: int) -> int:
+        """How many pictures are shown at a time: on a GPU, as many as half of the memory that is free has room for."""
+        if self._torch_device.type != "cuda":
+            return on_cpu
+        free, _ = torch.cuda.mem_get_info(self._torch_device)
+        free += torch.cuda.memory_reserved(self._torch_device) - torch.cuda.memory_allocated(self._torch_device)
+        return max(1, min(free // 2 // each, _MOST))
 
     def _spread(self, work: Callable[..., _T], *items: Sequence[Any]) -> list[_T]:
         """Do it for each; on the CPU a thread each, on one core, which is far faster than each layer on all cores."""

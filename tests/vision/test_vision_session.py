@@ -151,6 +151,26 @@ def test_memory_that_runs_out_on_the_cpu_too_is_an_error(photos: Photos, monkeyp
         FaceSession("cpu").analyse(photos[:1])
 
 
+@pytest.mark.parametrize(("free", "faces", "photos"), [(40 << 30, 128, 128), (1 << 30, 42, 32), (100 << 20, 4, 3), (0, 1, 1)])
+def test_a_gpu_gets_as_many_pictures_at_once_as_its_free_memory_has_room_for(
+    free: int, faces: int, photos: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = FaceSession("cpu")
+    asked = []
+    monkeypatch.setattr("photoclust.vision.session.find", lambda *given: asked.append(given[-1]) or [])
+    fresh.detect([])
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda device: (free // 2, 80 << 30))
+    monkeypatch.setattr(torch.cuda, "memory_reserved", lambda device: free)  # half of it is in use, the rest was given back
+    monkeypatch.setattr(torch.cuda, "memory_allocated", lambda device: free - free // 2)
+    fresh._torch_device = torch.device("cuda")  # nothing is run on it here
+    fresh.detect([])
+    assert asked == [2, photos]
+    shown: list[int] = []
+    monkeypatch.setattr(FaceSession, "_embed_batch", lambda self, batch: shown.append(len(batch)) or torch.zeros(len(batch), 128))
+    fresh.embed(torch.zeros(faces + 1, 3, 112, 112))
+    assert shown == [faces, 1]
+
+
 def test_half_precision_finds_and_describes_the_same_faces(photos: Photos, monkeypatch: pytest.MonkeyPatch) -> None:
     small = VisionSettings(detect_side=800)  # the CPU is slow at it
     expected = FaceSession("cpu", small).analyse(photos[:1])[0]
