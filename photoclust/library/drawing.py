@@ -62,6 +62,8 @@ def face_in(library: Questions, photo_id: int, box: Box) -> int | None:
 
 def undescribed(library: Questions, model: str | None = None) -> list[int]:
     """The drawn faces on photos that can be read and that no vector of a model (None: the one that is grouped by) tells of."""
+    if not library._db.value("SELECT 1 FROM faces INDEXED BY faces_drawn WHERE drawn = 1 LIMIT 1"):
+        return []  # which model is grouped by may take a while to find out
     rows = library._db.rows(
         "SELECT f.id FROM faces f INDEXED BY faces_drawn JOIN photos p ON p.id = f.photo "
         "WHERE f.drawn = 1 AND p.error IS NULL AND p.missing = 0 "
