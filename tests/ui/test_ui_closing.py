@@ -14,6 +14,7 @@ from photoclust.demo.album import render_album
 from photoclust.library.health import examine
 from photoclust.library.library import Library
 from photoclust.media.scan import walk_photos
+from photoclust.ui.dialogs.problems import ProblemsDialog
 from photoclust.ui.jobs import JobPhase
 from photoclust.ui.main_window import MainWindow
 from photoclust.ui.questions import Question
@@ -114,7 +115,9 @@ def test_what_begins_again_by_itself_is_not_asked_about(window: MainWindow, wind
         assert window.close()
 
 
-def test_a_real_import_is_stopped_and_goes_on_the_next_time(tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_real_import_is_stopped_and_goes_on_and_what_was_broken_is_tried_again(
+    tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PHOTOCLUST_HOME", str(tmp_path / "home"))
     folder = render_album(tmp_path / "album", photos=12, persons=2, size=(640, 480)).folder
     total = len(list(walk_photos(folder)))
@@ -122,9 +125,9 @@ def test_a_real_import_is_stopped_and_goes_on_the_next_time(tmp_path: Path, qtbo
     windows = Windows(path, lambda scheme: None)
     window = windows.new()
     window.open_folder(folder)
-    qtbot.waitUntil(lambda: window.session.library.counts().photos > 0, timeout=60_000)
+    qtbot.waitUntil(lambda: window.session.library.counts().photos > 0, timeout=120_000)
     assert not window.close()
-    with qtbot.waitSignal(windows.emptied, timeout=60_000):
+    with qtbot.waitSignal(windows.emptied, timeout=120_000):
         QTest.mouseClick(asked(window)[0].buttons["Stop and close"], BUTTON.LeftButton)
     windows.close()
     assert not windows.session.runner.running
@@ -137,11 +140,24 @@ def test_a_real_import_is_stopped_and_goes_on_the_next_time(tmp_path: Path, qtbo
     again = Windows(path, lambda scheme: None)
     window = again.new()
     window.open_folder(folder)
-    qtbot.waitUntil(lambda: not window.session.runner.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.session.runner.busy, timeout=120_000)
     photos = {p.relpath: p.id for p in window.session.library.photos()}
     assert done.items() <= photos.items(), "what was done is not done again"
     assert len(photos) == total
     assert window.session.library.last_run()
+
+    broken = window.session.library.errors()
+    assert {p.path.name for p in broken} == {"IMG_cut_off.jpg", "IMG_empty.jpg"}
+    good = next(p.path for p in window.session.library.photos() if p.error is None)
+    next(p.path for p in broken if "cut" in p.relpath).write_bytes(good.read_bytes())
+    window.strip.problems.click()
+    problems = window.findChild(ProblemsDialog)
+    assert problems is not None
+    with qtbot.waitSignal(window.session.job_ended, timeout=120_000):
+        QTest.mouseClick(problems.problems.retry_all, BUTTON.LeftButton)
+    assert [p.path.name for p in problems.problems.model.photos] == ["IMG_empty.jpg"]
+
+    problems.close()
     with qtbot.waitSignal(again.emptied):
         QApplication.closeAllWindows()
     again.close()
