@@ -56,6 +56,7 @@ HARMS = {
     "person": ("DELETE FROM persons WHERE name = 'Anna'", "3 faces of a person who is not known", "the name of their person"),
     "state": ("UPDATE faces SET state = 'odd' WHERE id = 7", "1 face neither here nor put aside", "whether they were put aside"),
     "hand": ("UPDATE faces SET by_hand = 1 WHERE id = 7", "1 face confirmed with nobody", "with whom they were confirmed"),
+    "drawn": ("UPDATE faces SET drawn = 7 WHERE id = 1", "1 face neither found nor drawn", ""),
     "both": ("UPDATE faces SET state = 'ignored' WHERE id = 2", "1 face both put aside and with a person", "with whom they were"),
     "stranger": ("INSERT INTO strangers VALUES (99, 1)", "1 word about a stranger whose face is not there", ""),
     "link": ("INSERT INTO links VALUES (1, 99, 1, '')", "1 link between faces that are not there", "what was said about pairs"),
