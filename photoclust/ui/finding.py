@@ -29,6 +29,7 @@ class Finding(QObject):
         window.session.changed.connect(page.apply_changes)
         page.left.connect(self.leave)
         page.opened.connect(self._open_photo)
+        window.opening.person_requested.connect(self.leave)
         page.grid.zoomed.connect(window.strip.zoom.setValue)
         window.strip.zoom_changed.connect(page.grid.zoom_to)
 

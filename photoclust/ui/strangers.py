@@ -30,6 +30,7 @@ class StrangerKeeper(QObject):
         self._calm.timeout.connect(self._look)
         self.strip = WorthKnowing()
         self.strip.clicked.connect(self.show_next)
+        self.strip.kept.connect(lambda: self._say(False))
         column = window.centre.layout()
         assert column is not None
         column.insertWidget(column.count() - 1, self.strip)  # type: ignore[attr-defined]
@@ -71,8 +72,9 @@ class StrangerKeeper(QObject):
         window.actions_["put_away"].setEnabled(anybody and not shown and not any(p.name for p in persons))
         window.actions_["keep_in_view"].setEnabled(anybody and shown)
         window.actions_["worth_knowing"].setEnabled(bool(self._found.recurring))
-        here = window.place == Shelf.STRANGERS or window.place in self._found.recurring
-        self.strip.tell(len(self._found.recurring) if here else 0)
+        one = window.place in self._found.recurring
+        here = one or window.place == Shelf.STRANGERS
+        self.strip.tell(len(self._found.recurring) if here else 0, shown=one)
 
     def _say(self, strangers: bool) -> None:
         window = self._window

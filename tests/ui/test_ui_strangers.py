@@ -76,8 +76,10 @@ def test_who_comes_again_is_shown_when_asked_and_kept_in_view_by_a_key(window: M
     click(window.side.shelf_list, Shelf.STRANGERS)
     qtbot.waitUntil(window.strangers.strip.isVisible)
     assert "Someone worth knowing? 1" in window.strangers.strip.text.text()
+    assert not window.strangers.strip.keep.isVisible()
     QTest.mouseClick(window.strangers.strip.button, BUTTON.LeftButton)
     assert window.place == waiter
+    qtbot.waitUntil(window.strangers.strip.keep.isVisible)
     assert waiter in shown(window)
     assert window.actions_["keep_in_view"].isEnabled()
     assert not window.actions_["put_away"].isEnabled()
@@ -91,6 +93,9 @@ def test_who_comes_again_is_shown_when_asked_and_kept_in_view_by_a_key(window: M
     QTest.keyClick(window, KEY.Key_Z, MOD.ControlModifier)
     assert window.session.library.strangers().persons == {waiter}
     qtbot.waitUntil(lambda: window.shelves.count(Shelf.STRANGERS) == 4)
+    qtbot.waitUntil(window.strangers.strip.keep.isVisible)
+    QTest.mouseClick(window.strangers.strip.keep, BUTTON.LeftButton)
+    assert not window.session.library.strangers().persons
 
 
 def test_an_unnamed_person_is_put_with_the_strangers_by_key_and_a_named_one_is_not(
