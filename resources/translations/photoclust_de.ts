@@ -48,7 +48,7 @@
     </message>
     <message>
       <source>A name, a date (2019, 2019-07, 2018..2020), or words of a file name</source>
-      <translation>Ein Name, ein Datum (2019, 2019-07, 2018..2020) oder Teile eines Dateinamens</translation>
+      <translation>Ein Name, ein Datum (2019, 2019-07, 2018..2020), ein Dateiname</translation>
     </message>
     <message>
       <source>A photo is too large for the disk of “{where}”. Choose a folder on another disk.</source>
@@ -160,6 +160,10 @@
     <message>
       <source>Another program is busy with the library {path}; please try again in a moment.</source>
       <translation>Ein anderes Programm ist mit der Bibliothek {path} beschäftigt; bitte gleich noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>Answer a few questions</source>
+      <translation>Ein paar Fragen beantworten</translation>
     </message>
     <message>
       <source>Answer questions (Ctrl+R)</source>
@@ -313,6 +317,10 @@
       <translation>Klick für ohne, oder, mit; Entf nimmt es heraus</translation>
     </message>
     <message>
+      <source>Click here and type. Or press N and go down the list with one hand: a name, Enter, the next one.</source>
+      <translation>Hier klicken und tippen. Oder N drücken und mit einer Hand die Liste hinuntergehen: ein Name, Enter, die nächste Person.</translation>
+    </message>
+    <message>
       <source>Click takes it out</source>
       <translation>Klick nimmt es heraus</translation>
     </message>
@@ -400,8 +408,16 @@
       <translation>Personen werden gezählt</translation>
     </message>
     <message>
+      <source>Ctrl+R asks what settles most faces first: yes or no, one key each. What you have answered is never asked again.</source>
+      <translation>Strg+R fragt zuerst, was die meisten Gesichter klärt: Ja oder Nein, je eine Taste. Was beantwortet ist, wird nie wieder gefragt.</translation>
+    </message>
+    <message>
       <source>Ctrl+Z takes an answer back</source>
       <translation>Strg+Z nimmt eine Antwort zurück</translation>
+    </message>
+    <message>
+      <source>Ctrl+Z takes back every step, also tomorrow; Ctrl+H shows them all. Your photos are never changed. The menus tell every key, and Help shows this tour again.</source>
+      <translation>Strg+Z nimmt jeden Schritt zurück, auch morgen noch; Strg+H zeigt sie alle. Die Fotos werden nie verändert. Die Menüs nennen jede Taste, und die Hilfe zeigt diesen Rundgang noch einmal.</translation>
     </message>
     <message>
       <source>d MMMM yyyy</source>
@@ -468,6 +484,14 @@
       <translation>Gesichter hier ablegen, um daraus eine neue Person zu machen</translation>
     </message>
     <message>
+      <source>Each row is a person that was found. Click one to see the faces. Drag faces onto a row to move them there.</source>
+      <translation>Jede Zeile ist eine gefundene Person. Ein Klick zeigt ihre Gesichter. Gesichter auf eine Zeile ziehen verschiebt sie dorthin.</translation>
+    </message>
+    <message>
+      <source>End the tour (Esc)</source>
+      <translation>Rundgang beenden (Esc)</translation>
+    </message>
+    <message>
       <source>Enter: it is right, Delete: not this person</source>
       <translation>Enter: stimmt, Entf: nicht diese Person</translation>
     </message>
@@ -490,6 +514,10 @@
     <message>
       <source>Every photo is copied. Takes room; the copies can be given away or moved to another disk.</source>
       <translation>Jedes Foto wird kopiert. Braucht Platz; die Kopien lassen sich weitergeben oder auf einen anderen Datenträger verschieben.</translation>
+    </message>
+    <message>
+      <source>Everybody in your photos</source>
+      <translation>Alle auf den Fotos</translation>
     </message>
     <message>
       <source>Everything is as at first again; what it said is kept in {file}.</source>
@@ -652,6 +680,10 @@
     <message>
       <source>Give the album a name.</source>
       <translation>Bitte dem Album einen Namen geben.</translation>
+    </message>
+    <message>
+      <source>Give them names</source>
+      <translation>Namen geben</translation>
     </message>
     <message>
       <source>Go on</source>
@@ -1201,6 +1233,10 @@
       <translation>Die neuesten Fotos zuerst</translation>
     </message>
     <message>
+      <source>Next</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
       <source>Next photo</source>
       <translation>Nächstes Foto</translation>
     </message>
@@ -1343,6 +1379,10 @@
     <message>
       <source>Nothing is being done</source>
       <translation>Es läuft nichts</translation>
+    </message>
+    <message>
+      <source>Nothing is final</source>
+      <translation>Nichts ist endgültig</translation>
     </message>
     <message>
       <source>Nothing left to ask</source>
@@ -1529,6 +1569,10 @@
       <translation>Von Hand hierher gelegt</translation>
     </message>
     <message>
+      <source>Put right what is wrong</source>
+      <translation>Richtigstellen, was falsch ist</translation>
+    </message>
+    <message>
       <source>Put with strangers</source>
       <translation>Zu den Fremden</translation>
     </message>
@@ -1620,6 +1664,10 @@
     <message>
       <source>Select all</source>
       <translation>Alles auswählen</translation>
+    </message>
+    <message>
+      <source>Select faces: Delete says “not this person”, M moves them, X splits them off. Enter confirms. A double click shows the photo.</source>
+      <translation>Gesichter auswählen: Entf heißt „nicht diese Person“, M verschiebt sie, X trennt sie ab. Enter bestätigt. Ein Doppelklick zeigt das Foto.</translation>
     </message>
     <message>
       <source>Select nothing</source>
@@ -2216,6 +2264,10 @@
       <translation>zu dunkel</translation>
     </message>
     <message>
+      <source>Tour again</source>
+      <translation>Rundgang noch einmal</translation>
+    </message>
+    <message>
       <source>Try again</source>
       <translation>Noch einmal versuchen</translation>
     </message>
@@ -2513,6 +2565,10 @@
     <message>
       <source>{numbers} mark</source>
       <translation>{numbers} markiert</translation>
+    </message>
+    <message>
+      <source>{number} of {total}</source>
+      <translation>{number} von {total}</translation>
     </message>
     <message numerus="yes">
       <source>{n} could not be read</source>
