@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from export_scene import Scene
+from painted import paint_folder
 
 from photoclust.library.library import Library
 
@@ -18,3 +19,14 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
     library = Library.open(tmp_path / "test.photoclust")
     yield Scene(library, root.resolve(), library.add_root(root))
     library.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return paint_folder(tmp_path / "photos")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "library.photoclust") as opened:
+        yield opened

@@ -14,6 +14,9 @@ from photoclust.core.types import Box
 from photoclust.library.library import Library
 from photoclust.workflows.import_photos import import_photos
 
+PHOTOS = 24
+"""In a `paint_folder`."""
+
 
 @dataclass(frozen=True)
 class PaintedFace:
@@ -64,6 +67,13 @@ def paint(path: Path, color: str, size: tuple[int, int] = (64, 48)) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.new("RGB", size, color).save(path)
     return path
+
+
+def paint_folder(folder: Path) -> Path:
+    """Photos of different colours in three folders."""
+    for i in range(PHOTOS):
+        paint(folder / f"{i % 3}" / f"{i:03}.bmp", f"#{i * 9:02x}40{i:02x}")
+    return folder
 
 
 def scan(library: Library, folder: Path, finder: PaintedFaces | None = None, **options):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from painted import PaintedFaces, paint, scan
+from sound import assert_sound
 
 from photoclust.core.edits import NewPerson, RenamePerson
 from photoclust.core.errors import UserError
@@ -77,11 +78,6 @@ def library(disk: Disk, folder: Path):
         for face in opened.face_ids()[:3]:
             opened.apply(NewPerson((face,), f"Person {face}"))
         yield opened
-
-
-def assert_sound(library: Library) -> None:
-    assert examine(library.path).wrong == ()
-    assert len({p.path for p in library.photos()}) == len(library.photos())
 
 
 def test_an_import_says_so_and_goes_on_where_it_stopped(disk, library, folder) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from painted import PaintedFaces, paint, scan
+from painted import PHOTOS, PaintedFaces, paint, paint_folder, scan
 from PIL import Image
+from sound import assert_sound, decide
 
 from photoclust.core.edits import NewPerson
 from photoclust.core.errors import UserError
@@ -20,21 +21,6 @@ from photoclust.library.health import examine
 from photoclust.library.library import Library
 from photoclust.media.guard import Opener
 from photoclust.workflows import import_photos
-
-PHOTOS = 12
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for i in range(PHOTOS):
-        paint(tmp_path / "photos" / f"{i % 3}" / f"{i:03}.bmp", f"#{i * 20:02x}40{i:02x}")
-    return tmp_path / "photos"
-
-
-@pytest.fixture
-def library(tmp_path: Path):
-    with Library.open(tmp_path / "library.photoclust") as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -54,20 +40,6 @@ def as_nobody(library, folder):
     finally:
         os.seteuid(0)
         shutil.rmtree(path)
-
-
-def assert_sound(library: Library, decided: dict[int, int]) -> None:
-    assert examine(library.path).wrong == ()
-    photos = library.photos()
-    assert len({p.path for p in photos}) == len(photos)
-    assert {f.photo_id for f in library.faces()} <= {p.id for p in photos}
-    assert library.pinned_faces() == decided
-
-
-def decide(library: Library) -> dict[int, int]:
-    for face in sorted(library.face_ids()):
-        library.apply(NewPerson((face,), f"Person {face}"))
-    return library.pinned_faces()
 
 
 def test_files_that_hang_a_decoder_or_eat_memory_cost_one_row_each(endless, library, folder, monkeypatch) -> None:
@@ -92,9 +64,7 @@ def test_files_that_hang_a_decoder_or_eat_memory_cost_one_row_each(endless, libr
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such permissions")
 def test_what_may_not_be_read_keeps_its_faces_and_comes_back(as_nobody) -> None:
-    for i in range(PHOTOS):
-        paint(as_nobody / "photos" / f"{i % 3}" / f"{i:03}.bmp", f"#{i * 20:02x}40{i:02x}")
-    folder = as_nobody / "photos"
+    folder = paint_folder(as_nobody / "photos")
     with Library.open(as_nobody / "library.photoclust") as library:
         scan(library, folder)
         decided = decide(library)
