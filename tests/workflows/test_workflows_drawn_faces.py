@@ -401,3 +401,18 @@ def test_a_drawn_face_stands_until_it_is_undone_whatever_happens(steps, tmp_path
         assert now() == told[done]
         assert len(library.faces_of_photo(photos[0])) + len(library.faces_of_photo(photos[1])) == 2 + len(told[done])
     library.close()
+
+
+def test_in_a_huge_photo_which_comes_at_half_its_size_the_box_is_looked_into_where_it_is(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    face = draw(library)
+    described(library)
+    whole = vector_of(library, face.id)
+    library.apply(ChangeBox(face.id, (1.0, 1.0, 11.0, 11.0)))
+    monkeypatch.setattr("photoclust.media.image.WHOLE", 100)
+    described(library)
+    np.testing.assert_array_equal(vector_of(library, face.id), whole)
+    now = library.face(face.id)
+    assert now is not None
+    assert now.landmarks[2] == pytest.approx((6.5, 1 + 0.58 * 11)), "the nose, in pixels of the whole photo"
