@@ -134,6 +134,8 @@ class Life:
         self.done: list[tuple[State, State]] = []
         self.undone: list[tuple[State, State]] = []
         self.let_go: set[int] = set()
+        self.redrawn: set[int] = set()
+        """Faces drawn by hand in a picture that is another one now: their box is where they are found in that one."""
         self.edited: set[int] = set()
         """Faces that a file no longer shows since it was edited, and that nobody had placed by hand."""
         self.counts: Counter[str] = Counter()
@@ -146,7 +148,7 @@ class Life:
 
     def live(self, what: str, pick: int) -> None:
         """Take a step; what is not an edit changes no decision."""
-        before = standing(self.library)
+        before, redrawn = standing(self.library), set(self.redrawn)
         getattr(self, what)(pick)
         self.counts[what] += 1
         lost = before["faces"].keys() - standing(self.library)["faces"].keys()
@@ -154,6 +156,8 @@ class Life:
             assert lost <= self.edited | undecided(before), "a scan lets go of what is not there and what nobody decided"
             self.let_go |= lost
             before = without(before, lost)
+            now = standing(self.library)["drawn"]
+            before["drawn"] |= {i: now[i] for i in self.redrawn - redrawn if i in now}
         if what not in ("edit", "answer", "split", "undo", "redo", "travel"):
             self.counts["decisions looked at"] += assert_decisions_stand(before, standing(self.library))
         noted = self.library.history(10_000)
@@ -248,8 +252,11 @@ class Life:
         then = without(then, then["faces"].keys() - now["faces"].keys())
         assert {i: row for i, row in now["faces"].items() if i in then["faces"]} == then["faces"]
         assert {p: row for p, row in now["persons"].items() if row[0]} == {p: row for p, row in then["persons"].items() if row[0]}
-        for what in ("links", "strangers", "drawn"):
+        for what in ("links", "strangers"):
             assert now[what] == then[what]
+        assert {i: at for i, at in now["drawn"].items() if i not in self.redrawn} == {
+            i: at for i, at in then["drawn"].items() if i not in self.redrawn
+        }
 
     def group(self, pick: int) -> None:
         """With the engine."""
@@ -289,6 +296,7 @@ class Life:
                 at = str(file.relative_to(self.album))
                 photo = next((p for p in self.library.photos() if p.relpath == at), None)
                 shown = self.library.faces_of_photo(photo.id) if photo else []
+                self.redrawn |= {f.id for f in shown if f.drawn}
                 self.edited |= {f.id for f in shown if not f.by_hand and f.state == "face" and not f.drawn}
                 stripes = stripes_of(file)
                 stripes[pick % len(stripes)] = BLANK if pick % 2 else stripe(pick)
