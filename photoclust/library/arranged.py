@@ -16,7 +16,7 @@ from photoclust.core.types import FaceState
 from photoclust.library.database import ids_json
 from photoclust.library.questions import Questions
 
-Order = Literal["quality", "person", "date", "certainty"]
+Order = Literal["quality", "person", "date", "certainty", "prominence"]
 Key = tuple[int, Any, int, int]
 """Section, place in the section, id, and 1 for a face that was placed or confirmed by hand."""
 LAST = 1 << 40
@@ -33,6 +33,7 @@ _FACES = {
     "person": f"coalesce(f.person, {LAST}), -f.quality",
     "date": f"{_MONTH}, coalesce(p.taken_at, 0)",
     "certainty": f"{_SURE}, coalesce(f.confidence, 0)",
+    "prominence": "0, -coalesce(f.prominence, 1)",
 }
 _HERE = "f.photo NOT IN (SELECT id FROM photos WHERE missing = 1)"
 

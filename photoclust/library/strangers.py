@@ -15,7 +15,9 @@ FAMILIAR = 5
 RECURRING = 3
 """A stranger in so many photos, taken on more than one day, may be worth knowing."""
 
-_BACKGROUND = "prominence < 0.7"  # of what the most prominent face of the photo has; there is an index of the same words
+# of what the most prominent face of the photo has; there is an index of the same words. Measured: no passer-by of the demo
+# album has more than .67 and one in 185 other faces less than .8; of the 469 faces that celeba-wild is about none has less
+_BACKGROUND = "prominence < 0.7"
 _DERIVED = f"""
     SELECT c.person FROM (
         SELECT person, count(*) AS faces, count(DISTINCT photo) AS photos FROM faces

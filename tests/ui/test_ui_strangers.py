@@ -66,6 +66,7 @@ def test_strangers_stand_in_a_folded_section_and_their_faces_on_a_shelf(window: 
     click(window.side.shelf_list, Shelf.STRANGERS)
     assert window.place == Shelf.STRANGERS
     assert len(window.centre.faces.ids) == 4
+    assert list(window.centre.faces.ids) == window.session.library.faces_of_strangers(), "the most prominent first"
     assert window.centre.title == "Strangers"
     click(window.side.shelf_list, Shelf.UNGROUPED)
     assert len(window.centre.faces.ids) == 1

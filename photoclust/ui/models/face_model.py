@@ -96,6 +96,8 @@ class FaceModel(PlaceModel[Face]):
     def _keys_of(self, place: int) -> Keys:
         order, ranks = self._order, {person: rank for rank, person in enumerate(self._persons)}
         where = _where(place)
+        if place == Shelf.STRANGERS and order == "quality":
+            order = "prominence"  # who may be no stranger comes first
 
         def keys(library: Library, ids: Collection[int] | None) -> Sequence[Key]:
             if where is None:
