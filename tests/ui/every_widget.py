@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photoclust.ui.views.short_label import ShortLabel
+from photoclust.ui.views.labels import ShortLabel
 
 HOLDERS = {
     QAccessible.Role.Window, QAccessible.Role.Client, QAccessible.Role.Pane, QAccessible.Role.Dialog, QAccessible.Role.Grouping,

@@ -14,6 +14,7 @@ from photoclust import __version__
 from photoclust.core import settings
 from photoclust.ui.language import N_, tr
 from photoclust.ui.theme import Metrics, app_icon
+from photoclust.ui.views.labels import WholeLabel
 
 _NETWORKS = N_(
     "Faces are found by YuNet (© 2020 Shiqi Yu, MIT License) and told apart by SFace (Apache License 2.0), both from the "
@@ -28,19 +29,18 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("About photoclust"))
-        self.setFixedWidth(520)
+        self.setFixedWidth(max(520, 40 * self.fontMetrics().averageCharWidth()))
         sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         sign.setPixmap(app_icon().pixmap(QSize(80, 80), self.devicePixelRatio()))
         title = QLabel(f"photoclust {__version__}", alignment=Qt.AlignmentFlag.AlignCenter)
         title.setProperty("kind", "title")
-        promise = QLabel(
+        promise = WholeLabel(
             tr(
                 "From a folder of photos to albums of persons, on your own computer. Nothing is sent anywhere, and your photos "
                 "are never changed."
             ),
-            alignment=Qt.AlignmentFlag.AlignCenter,
-            wordWrap=True,
         )
+        promise.setAlignment(Qt.AlignmentFlag.AlignCenter)
         facts = QFormLayout()
         facts.setHorizontalSpacing(Metrics.L)
         for name, value in {
@@ -49,11 +49,11 @@ class AboutDialog(QDialog):
             tr("Log"): str(settings.log_dir()),
             tr("Runs on"): f"Python {platform.python_version()}, PySide {pyside_version}, {platform.system()}",
         }.items():
-            label, text = QLabel(name), QLabel(value, wordWrap=True)
+            label, text = QLabel(name), WholeLabel(value)
             label.setProperty("kind", "muted")
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             facts.addRow(label, text)
-        licences = QLabel(tr(_NETWORKS), wordWrap=True)
+        licences = WholeLabel(tr(_NETWORKS))
         licences.setProperty("kind", "muted")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

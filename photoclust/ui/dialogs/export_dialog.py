@@ -30,6 +30,7 @@ from photoclust.ui.language import N_, tr
 from photoclust.ui.session import Session
 from photoclust.ui.theme import Metrics, icon
 from photoclust.ui.thumbnails import Thumbnails
+from photoclust.ui.views.labels import WholeLabel
 from photoclust.workflows.export_album import ExportPlan, ExportReport, Mode, size_text
 
 _MODES: dict[Mode, tuple[str, str]] = {
@@ -244,7 +245,7 @@ class ExportDialog(QDialog):
         modes.setColumnStretch(1, 1)
         modes.setHorizontalSpacing(Metrics.L)
         for row, (name, sentence) in enumerate(_MODES.values()):
-            radio, hint = QRadioButton(tr(name)), QLabel(tr(sentence), wordWrap=True)
+            radio, hint = QRadioButton(tr(name)), WholeLabel(tr(sentence))
             radio.setChecked(row == 0)
             radio.setToolTip(tr(sentence))
             hint.setProperty("kind", "muted")

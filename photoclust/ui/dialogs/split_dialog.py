@@ -167,7 +167,7 @@ class SplitDialog(QDialog):
         row.addWidget(self.name)
         row.addWidget(self.cancel_button)
         row.addWidget(self.split_button)
-        self.name.setFixedWidth(220)
+        self.name.setFixedWidth(max(220, 28 * self.fontMetrics().averageCharWidth()))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Metrics.XL, Metrics.XL, Metrics.XL, Metrics.L)
         whole.setSpacing(Metrics.S)

@@ -20,8 +20,8 @@ from photoclust.ui.language import tr
 from photoclust.ui.models.person_model import PersonModel
 from photoclust.ui.models.places import Shelf, is_person
 from photoclust.ui.theme import Metrics, icon
+from photoclust.ui.views.labels import ShortLabel
 from photoclust.ui.views.name_edit import NameEdit
-from photoclust.ui.views.short_label import ShortLabel
 from photoclust.ui.views.side_delegates import name_field
 
 _FOR_TEXT = 160

@@ -10,7 +10,7 @@ from photoclust.ui.jobs import JobPhase, JobState
 from photoclust.ui.language import tr
 from photoclust.ui.motion import show_progress
 from photoclust.ui.theme import Metrics, icon
-from photoclust.ui.views.short_label import ShortLabel
+from photoclust.ui.views.labels import ShortLabel
 from photoclust.ui.views.tile_grid import SIZES
 
 MESSAGE_SECONDS = 8

@@ -1,10 +1,10 @@
-"""A line of text that gives way."""
+"""Text that gives way, and text that does not."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QToolTip
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 
 class ShortLabel(QLabel):
@@ -31,3 +31,16 @@ class ShortLabel(QLabel):
             QToolTip.showText(event.globalPos(), self.text() if cut else "", self)
             return True
         return super().event(event)
+
+
+class WholeLabel(QLabel):
+    """Several lines, with room for all of them however wide it is: Qt's own forgets its height inside of other widgets."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setWordWrap(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that this width takes."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
