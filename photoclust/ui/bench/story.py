@@ -86,7 +86,7 @@ class Story:
         self.window.go_to(Shelf.EVERYTHING)
         self.window.actions_["faces"].trigger()
         port, bar = self.grid.viewport(), self.grid.verticalScrollBar()
-        self.rest(f"showing all faces, {when}", lambda: False, 0.1)
+        self.rest(f"showing all faces, {when}", lambda: not self.window.centre.faces.loading, 60.0)
         bar.setValue(0)
         image = QImage(port.size(), QImage.Format.Format_RGB32)
         frames = self.seen.frames.setdefault(when, [])
