@@ -170,3 +170,19 @@ def test_shift_and_the_arrows_pan_and_leaf_through_nothing(viewer: PhotoViewer, 
     assert after.x() > before.x()
     assert after.y() > before.y()
     assert viewer.photo_id == ids[0]
+
+
+def test_the_middle_button_pans_also_over_the_chosen_box(viewer: PhotoViewer, session: Session, qtbot):
+    photo = photos(session)[0]
+    face = face_of(session, photo, 0)
+    look(viewer, qtbot, photo, face.id)
+    for _ in range(6):
+        viewer.canvas.zoom_in()
+    port, before = viewer.canvas.viewport(), viewer.canvas.box_on_screen(face.id).topLeft()
+    at = middle(viewer, face.id)
+    QTest.mousePress(port, Qt.MouseButton.MiddleButton, pos=at)
+    QTest.mouseMove(port, at + QPoint(-25, -15))
+    QTest.mouseRelease(port, Qt.MouseButton.MiddleButton, pos=at + QPoint(-25, -15))
+    moved = viewer.canvas.box_on_screen(face.id).topLeft() - before
+    assert (moved.x(), moved.y()) == (-25, -15)
+    assert session.library.face(face.id) == face
