@@ -92,6 +92,7 @@ _ACTIONS: dict[str, tuple[str, str, list[str]]] = {
     "light": (N_("Light"), "", []),
     "dark": (N_("Dark"), "", []),
     "system": (N_("Like the system"), "", []),
+    "tour": (N_("Tour again"), "", []),
     "about": (N_("About photoclust"), "info", []),
     "logs": (N_("Open log folder"), "folder", []),
 }
@@ -132,7 +133,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "timeline", *ORDERS, "-", *SORTS, "-", "zoom_in", "zoom_out", "fold", "hover_photo", "-",
         "light", "dark", "system",
     )),
-    (N_("&Help"), ("about", "logs")),
+    (N_("&Help"), ("tour", "-", "about", "logs")),
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from photoclust.core.changes import Changes
 from photoclust.library.library import Applied
 from photoclust.ui.actions import FACE_MENU, PERSON_MENU, Actions, Selection
 from photoclust.ui.arranging import Arranging
+from photoclust.ui.coaching import Coaching
 from photoclust.ui.commands import Commands
 from photoclust.ui.dragging import dropped_folder
 from photoclust.ui.exporting import Exporting
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.finding = Finding(self, thumbnails)
         self.exporting = Exporting(self)
         self.timeline = Timeline(self)
+        self.coaching = Coaching(self)
         self.go_to_start()
         self.strip.show_state(session.runner.state)
         (self.centre.grid if self.shelves.counts.photos else self.centre.welcome.button).setFocus()

@@ -70,6 +70,8 @@ class Windows(QObject):
         window.destroyed.connect(lambda: self._forget(window))
         self.made.emit(window)
         self._restore(window)
+        if self._memory is not None:
+            window.coaching.offer_once(self._memory)
         if self.open:
             window.move(self.open[-1].pos().x() + 32, self.open[-1].pos().y() + 32)
         self.open.append(window)
