@@ -52,7 +52,7 @@ def run_export(plan: ExportPlan, progress: Progress | None = None) -> ExportRepo
     progress = progress or Silent()
     _check_room(plan)
     reserved = {item.target for item in plan.items}
-    phase = "Copying photos" if plan.mode == "copy" else "Linking photos"
+    phase = Said("Copying photos") if plan.mode == "copy" else Said("Linking photos")
     entries: list[Entry] = []
     skipped: list[Skipped] = []
     copied = existing = size = 0

@@ -396,6 +396,10 @@
       <translation>Bibliothek nach {folder} kopieren</translation>
     </message>
     <message>
+      <source>Copying photos</source>
+      <translation>Fotos werden kopiert</translation>
+    </message>
+    <message>
       <source>Copying the library</source>
       <translation>Bibliothek wird kopiert</translation>
     </message>
@@ -950,6 +954,10 @@
     <message>
       <source>Linking faces</source>
       <translation>Gesichter werden verbunden</translation>
+    </message>
+    <message>
+      <source>Linking photos</source>
+      <translation>Fotos werden verknüpft</translation>
     </message>
     <message>
       <source>Links cannot be made in “{where}” ({reason}). Copy instead.</source>

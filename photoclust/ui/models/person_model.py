@@ -250,11 +250,6 @@ class PersonModel(KeyedModel):
         return (self._section(person), place, person.id, 0)
 
 
-def counted(number: int, word: str) -> str:
-    """A number with its word: "1 face", "1,204 faces"."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
-
-
 def how_many(person: Person) -> str:
     """How many faces a person has, and how many of them are unsure: "12 faces, 3 unsure"."""
     faces = tr("{n} faces", n=person.face_count)
