@@ -24,18 +24,14 @@ if TYPE_CHECKING:
 
 def _import_photos(library: Library, folder: Path, progress: Progress) -> Iterator[Changes]:
     from photoclust.workflows.import_photos import import_photos
-    from photoclust.workflows.politeness import leave_a_core_free
 
-    leave_a_core_free()
     with _cache() as thumbnails:
         yield from import_photos(library, folder, session=_networks(), progress=progress, thumbnails=thumbnails)
 
 
 def _look_again(library: Library, photo_ids: Collection[int], progress: Progress) -> Iterator[Changes]:
     from photoclust.workflows.look_again import look_again
-    from photoclust.workflows.politeness import leave_a_core_free
 
-    leave_a_core_free()
     with _cache() as thumbnails:
         yield from look_again(library, photo_ids, session=_networks(), progress=progress, thumbnails=thumbnails)
 
@@ -45,7 +41,7 @@ def _networks() -> FaceFinder:
     from photoclust.workflows.networks import Networks
 
     device = PreferencesFile().read().preferences.device
-    return Networks(device=None if device == "automatic" else device)
+    return Networks(device=None if device == "automatic" else device, beside_window=True)
 
 
 def _cache() -> AbstractContextManager[ThumbnailCache]:
@@ -58,17 +54,13 @@ def _cache() -> AbstractContextManager[ThumbnailCache]:
 
 def _group_faces(library: Library, progress: Progress) -> Any:
     from photoclust.workflows.group_faces import group_faces
-    from photoclust.workflows.politeness import leave_a_core_free
 
-    leave_a_core_free()
     return group_faces(library, progress=progress, mode="auto")
 
 
 def _preview(library: Library, progress: Progress) -> Preview:
-    from photoclust.workflows.politeness import leave_a_core_free
     from photoclust.workflows.regroup_preview import preview_regrouping
 
-    leave_a_core_free()
     return preview_regrouping(library, progress)
 
 

@@ -105,9 +105,9 @@ class Libraries(QObject):
 
     def show_demo(self, window: MainWindow) -> None:
         """Show the demo album; it is drawn first, in the background of this window, if that was never done."""
-        if demo_library().exists():
+        if demo_library().exists() and window.session.library.path != demo_library():
             self.change_to(window, demo_library())
-        elif self._demo is None:
+        elif self._demo is None:  # where it was begun and stopped, the window of its library is here
             self._demo = Job(demo=True)
             window.session.job_ended.connect(lambda end: self._on_drawn(window, end))
             window.session.runner.start(self._demo)

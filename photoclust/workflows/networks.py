@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from photoclust.core.settings import VisionSettings
 from photoclust.core.types import Box, Landmarks
+from photoclust.workflows.politeness import leave_a_core_free
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,11 +70,12 @@ class Networks:
     """A `FaceFinder` that makes its `FaceSession` when it has to look: torch takes seconds to import.
 
     With the embedder that ships, it tells its names at once; another embedder is asked for its own. `device` is
-    "cpu", "cuda" or None for the best there is.
+    "cpu", "cuda" or None for the best there is; `beside_window` they leave a core to others.
     """
 
-    def __init__(self, settings: VisionSettings | None = None, device: str | None = None) -> None:
+    def __init__(self, settings: VisionSettings | None = None, device: str | None = None, *, beside_window: bool = False) -> None:
         self._settings = settings or VisionSettings()
+        self._beside_window = beside_window
         self._device = device
         self._session: FaceSession | None = None
         self._loading = threading.Lock()
@@ -112,5 +114,7 @@ class Networks:
             if self._session is None:
                 from photoclust.vision.session import FaceSession
 
+                if self._beside_window:
+                    leave_a_core_free()
                 self._session = FaceSession(self._device, self._settings)
             return self._session

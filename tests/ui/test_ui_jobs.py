@@ -209,3 +209,28 @@ def test_importing_the_window_imports_no_torch() -> None:
 
     code = "import sys, photoclust.ui.app; assert not {'torch', 'faiss', 'onnx', 'scipy', 'sklearn'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_questions_groupings_and_imports_of_nothing_new_import_no_torch(library_path: Path, album: Any, tmp_path: Path) -> None:
+    """It takes seconds and half a gigabyte, at every start of the window."""
+    import subprocess
+    import sys
+
+    code = """
+import os, sys
+from pathlib import Path
+os.environ["PHOTOCLUST_HOME"] = sys.argv[3]
+from photoclust.core.progress import Silent
+from photoclust.library.library import Library
+from photoclust.ui.jobs import Workflows
+from photoclust.workflows.networks import Networks
+with Library.open(Path(sys.argv[1])) as library:
+    library._db.rows("UPDATE photos SET scanned_by = ?", Networks().model_id)
+    flows = Workflows()
+    flows.review(library, Silent())
+    flows.group_faces(library, Silent())
+    flows.preview(library, Silent())
+    list(flows.import_photos(library, Path(sys.argv[2]), Silent()))
+assert "torch" not in sys.modules, "torch was imported"
+"""
+    subprocess.run([sys.executable, "-c", code, str(library_path), str(album.folder), str(tmp_path / "home")], check=True)
