@@ -54,8 +54,13 @@ _ELSEWHERE = """
 | “Are they the same?” | `1`, `2` | the answers; `Enter` and `Esc` change nothing |
 | Photo | letters | name the chosen face |
 | | `Tab`, `Shift+Tab` | the next face, the one before |
-| | `Enter` | name the chosen face |
+| | `Enter` | name the chosen face; in the field without a name: yes, it is whom it is suggested to be |
+| | wheel, pinch | closer, farther |
+| | drag, middle button, `Shift`+arrows | pan |
 | | `Esc` | close |
+| A box that is drawn or changed | arrows | move it |
+| | `Shift`+arrows | resize it |
+| | `Enter`, `Esc` | take it, leave it |
 """
 
 
