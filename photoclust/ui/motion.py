@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QProgressBar
 
@@ -12,9 +14,12 @@ _EFFECTS = (
 
 
 def let_move(on: bool) -> None:
-    """Let things move, or have them stand still, from now on."""
+    """Let things move, or have them stand still, from now on; they do where the system says so to all programs."""
+    app = QApplication.instance()
+    if app is not None and app.property("rests") is None:  # what Qt has from the system: only Windows tells it
+        app.setProperty("rests", sys.platform == "win32" and not may_move())
     for effect in _EFFECTS:
-        QApplication.setEffectEnabled(effect, on)
+        QApplication.setEffectEnabled(effect, on and not (app and app.property("rests")))
 
 
 def may_move() -> bool:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photoclust.ui import motion
 from photoclust.ui.colors import DARK, LIGHT, Colors
 from photoclust.ui.theme import Scheme, apply_theme
 
@@ -132,3 +133,16 @@ def _pixels(widget: QWidget) -> NDArray[np.float64]:
     image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3) / 255
+
+
+@pytest.mark.parametrize(("platform", "asked", "moves"), [("win32", False, False), ("win32", True, True), ("linux", False, True)])
+def test_nothing_moves_where_the_system_wants_rest(
+    platform: str, asked: bool, moves: bool, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows tells Qt whether its users want things to move; elsewhere Qt knows nothing of it."""
+    monkeypatch.setattr(motion.sys, "platform", platform)  # type: ignore[attr-defined]
+    qapp.setProperty("rests", None)
+    QApplication.setEffectEnabled(Qt.UIEffect.UI_General, asked)
+    motion.let_move(True)
+    assert motion.may_move() is moves
+    qapp.setProperty("rests", None)
