@@ -25,7 +25,7 @@ class Arranging(QObject):
 
     def __init__(self, actions: Actions, centre: Centre, side: SidePanel, persons: PersonModel, parent: QObject) -> None:
         super().__init__(parent)
-        self._actions, self._centre = actions, centre
+        self._actions, self._centre, self._persons = actions, centre, persons
         group = QActionGroup(self)
         for name, order in _ORDERS.items():
             group.addAction(actions[name])
@@ -44,6 +44,20 @@ class Arranging(QObject):
         hover.toggled.connect(self._on_hover)
         centre.selection_moved.connect(self.refresh)
         self.refresh()
+
+    def kept(self) -> str:
+        """What is chosen here, to be recalled in another window or another day."""
+        order = next(name for name, order in _ORDERS.items() if order == self._centre.chosen_order)
+        sort = next(name for name, sort in _SORTS.items() if sort == self._persons.sorting)
+        return " ".join([order, sort, *(["hover_photo"] if self._centre.face_grid.hover.enabled else [])])
+
+    def recall(self, kept: str) -> None:
+        """Choose what was kept; what is not known is passed over."""
+        names = kept.split()
+        for name in names:
+            if name in (*_ORDERS, *_SORTS) and not self._actions[name].isChecked():
+                self._actions[name].trigger()
+        self._actions["hover_photo"].setChecked("hover_photo" in names)
 
     @Slot()
     def refresh(self) -> None:

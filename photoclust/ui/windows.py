@@ -166,12 +166,14 @@ class Windows(QObject):
         if isinstance(splitter, QByteArray):
             window.splitter.restoreState(splitter)
         window.centre.face_grid.zoom_to(int(str(self._memory.value("zoom", window.centre.face_grid.step))))
+        window.arranging.recall(str(self._memory.value("arranged", window.arranging.kept())))
 
     def _remember(self, window: MainWindow) -> None:
         if self._memory is not None:
             self._memory.setValue("geometry", window.saveGeometry())
             self._memory.setValue("splitter", window.splitter.saveState())
             self._memory.setValue("zoom", window.centre.face_grid.step)
+            self._memory.setValue("arranged", window.arranging.kept())
 
     def _forget(self, window: MainWindow) -> None:
         self.open = [w for w in self.open if w is not window]

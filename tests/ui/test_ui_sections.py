@@ -22,6 +22,7 @@ from photoclust.ui.models.face_model import FaceModel
 from photoclust.ui.models.person_model import PersonModel, PersonSection
 from photoclust.ui.models.places import Shelf
 from photoclust.ui.views.section_list import HEADING
+from photoclust.ui.windows import Windows
 
 
 @pytest.fixture
@@ -225,6 +226,17 @@ def test_persons_are_sorted_and_sections_fold(grouped: MainWindow, qtbot: Any) -
     grouped.go_to(anna)
     assert list(persons.ids) == [cleo, anna, ben]
     assert grouped.side.selected_persons() == [anna]
+
+
+def test_orders_and_the_resting_mouse_are_recalled(grouped: MainWindow, windows: Windows) -> None:
+    for name in ("by_date", "sort_unsure", "hover_photo"):
+        grouped.actions_[name].trigger()
+    grouped.actions_["check_person"].trigger()
+    kept = grouped.arranging.kept()
+    other = windows.new()
+    other.arranging.recall(f"{kept} by_colour")
+    assert (other.centre.order, other.persons.sorting, other.centre.face_grid.hover.enabled) == ("date", "unsure", False)
+    assert [name for name in ("by_date", "sort_unsure", "hover_photo") if other.actions_[name].isChecked()] == kept.split()
 
 
 def test_screen_readers_find_a_list_and_what_stands_where_in_it(grouped: MainWindow) -> None:

@@ -131,6 +131,11 @@ class Centre(QFrame):
         return "quality" if in_one else self._order
 
     @property
+    def chosen_order(self) -> Order:
+        """The order that was chosen for all places."""
+        return self._order
+
+    @property
     def checked(self) -> int | None:
         """The person whose faces are being checked."""
         return self._checked
