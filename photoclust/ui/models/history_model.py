@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QDate, QDateTime, QLocale, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractListModel, QDate, QDateTime, QLocale, QObject, Qt
 
 from photoclust.library.history import Noted
 from photoclust.library.library import Library
@@ -67,7 +66,7 @@ class HistoryModel(QAbstractListModel):
             self._rows += more
             self.endInsertRows()
 
-    def data(self, index: QModelIndex | Any, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The text, or the edit, or all of it in words."""
         if not index.isValid():
             return None
@@ -87,6 +86,6 @@ def when(at: float) -> str:
     """A moment as it is told today: the time, and the day unless it is today."""
     moment = QDateTime.fromSecsSinceEpoch(int(at))
     time = QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
-    if moment.date() == QDate(*datetime.now().astimezone().date().timetuple()[:3]):
+    if moment.date() == QDate.currentDate():
         return time
     return f"{QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)} {time}"

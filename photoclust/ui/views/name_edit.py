@@ -78,11 +78,10 @@ class NameEdit(QLineEdit):
     def _fill(self, text: str) -> None:
         """Offer who fits: whose name starts so, then whose has it inside; and a new name where that could be meant."""
         key = name_key(text)
-        fits = [name for other, name in self._keys.items() if key in other]
-        fits.sort(key=lambda name: (not name_key(name).startswith(key), name_key(name)))
+        fits = sorted((not other.startswith(key), other) for other in self._keys if key in other)
         self._offered.clear()
-        for name in fits[:SHOWN]:
-            self._add(name, name)
+        for _, other in fits[:SHOWN]:
+            self._add(self._keys[other], self._keys[other])
         if key and key not in self._keys and fits:
             self._add(tr("New name “{name}”", name=tidy_name(text)), tidy_name(text))
 
