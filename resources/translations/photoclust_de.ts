@@ -63,6 +63,10 @@
       <translation>Ein zweiter Name für dieselbe Datei. Braucht keinen Platz; geht nur auf demselben Datenträger.</translation>
     </message>
     <message>
+      <source>A stranger</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>About photoclust</source>
       <translation>Über photoclust</translation>
     </message>
@@ -2735,15 +2739,15 @@
     <message numerus="yes">
       <source>{n} photos could not be read</source>
       <translation>
-        <numerusform>{n} Foto konnte nicht gelesen werden</numerusform>
-        <numerusform>{n} Fotos konnten nicht gelesen werden</numerusform>
+        <numerusform>{n} Foto nicht lesbar</numerusform>
+        <numerusform>{n} Fotos nicht lesbar</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>{n} photos could not be read.</source>
       <translation>
-        <numerusform>{n} Foto konnte nicht gelesen werden.</numerusform>
-        <numerusform>{n} Fotos konnten nicht gelesen werden.</numerusform>
+        <numerusform>{n} Foto ist nicht lesbar.</numerusform>
+        <numerusform>{n} Fotos sind nicht lesbar.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -46,7 +46,7 @@ class StatusStrip(QFrame):
         self.questions.setIconSize(Metrics.BESIDE)
         self.questions.setToolTip(tr("Answer questions (Ctrl+R)"))
         self.progress = QProgressBar(textVisible=False)
-        self.progress.setFixedWidth(180)
+        self.progress.setFixedWidth(144)
         self.pause = self._tool("pause", tr("Pause"))
         self.pause.clicked.connect(self._on_pause)
         self.cancel = self._tool("cancel", tr("Stop; what was found is kept"))
