@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from photoclust.core.changes import Changes
-from photoclust.core.edits import Edit, MergePersons
+from photoclust.core.edits import Edit, MergePersons, SetStrangers
 from photoclust.core.errors import UserError
 from photoclust.library.library import Library
 from photoclust.ui.asking import Asking
@@ -110,6 +110,13 @@ class Reviewing(QObject):
         if question is not None and place < len(question.guests):
             into = question.guests[place].who
             self._answer(MergePersons((into, question.host.who), into, question.host.doubtful), (place,))
+
+    def stranger(self) -> None:
+        """Whoever is asked for is a stranger."""
+        question = self.question
+        if question is not None and question.kind == "who" and question.host.person is not None:
+            faces = self._session.library.face_ids(person_id=question.host.person)
+            self._answer(SetStrangers(tuple(sorted(faces)), strangers=True), ())
 
     def unsure(self) -> None:
         """Ask again when something has changed there."""

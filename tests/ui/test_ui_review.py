@@ -112,6 +112,23 @@ def test_the_largest_unnamed_person_is_asked_first_and_named_without_the_mouse(w
     assert review.title.text() != "Who is this?"
 
 
+def test_who_is_a_stranger_is_put_away_by_one_key_and_asked_about_again_after_undo(window: MainWindow) -> None:
+    reviewing = window.session.reviewing
+    question = reviewing.question
+    assert question is not None
+    stranger = question.host.person
+    key(window, KEY.Key_A)
+    assert window.session.library.strangers().persons == {stranger}
+    assert reviewing.review is not None
+    asked = {side.who for q in reviewing.review.questions(100) for side in (q.host, *q.guests)}
+    assert asked
+    assert stranger not in asked
+    key(window, KEY.Key_Z, MOD.ControlModifier)
+    assert not window.session.library.strangers().persons
+    assert reviewing.question is not None
+    assert reviewing.question.host.person == stranger
+
+
 def test_yes_joins_those_marked_and_tells_the_others_apart(window: MainWindow) -> None:
     question = ask_same(window)
     assert window.review.title.text() == "Which of these are Anna?"

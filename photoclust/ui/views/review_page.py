@@ -80,6 +80,7 @@ class ReviewPage(QFrame):
         self.undo.clicked.connect(undo)
         self.yes = self._button(tr("Yes"), "Y", self.say_yes, primary=True)
         self.no = self._button(tr("No"), "N", self.say_no)
+        self.stranger = self._button(tr("A stranger"), "A", self._reviewing.stranger)
         self.unsure = self._button(tr("Not sure"), "U", self._reviewing.unsure)
         self.skip = self._button(tr("Skip"), "S", self._reviewing.skip)
         self.name = name_field(persons, self)
@@ -153,7 +154,8 @@ class ReviewPage(QFrame):
         self.settles.setText(tr("settles {n} faces", n=max(1, round(question.settles))))
         for button in (self.yes, self.no):
             button.setVisible(not who)
-        self.name.setVisible(who)
+        for widget in (self.name, self.stranger):
+            widget.setVisible(who)
         if self.name.hasFocus() and not who:
             self.setFocus()
         self.name.clear()
@@ -225,7 +227,7 @@ class ReviewPage(QFrame):
         answers = QHBoxLayout()
         answers.setSpacing(Metrics.M)
         answers.addStretch(1)
-        for widget in (self.yes, self.no, self.name, self.unsure, self.skip):
+        for widget in (self.yes, self.no, self.name, self.stranger, self.unsure, self.skip):
             answers.addWidget(widget)
         answers.addStretch(1)
         self.asking = QWidget()
