@@ -64,7 +64,7 @@
     </message>
     <message>
       <source>A stranger</source>
-      <translation type="unfinished" />
+      <translation>Jemand Fremdes</translation>
     </message>
     <message>
       <source>About photoclust</source>
