@@ -42,10 +42,10 @@ UNKNOWN = 0.2
 class Recipe:
     """How much is trained."""
 
-    albums: int = 10
+    albums: int = 20
     """Made-up albums of each kind from each data set."""
-    epochs: int = 5
-    networks: int = 4
+    epochs: int = 3
+    networks: int = 8
     widths: tuple[int, ...] = (32, 16)
     """Of each network."""
     caution: float = 1.2
