@@ -142,7 +142,7 @@ class FindPage(QFrame):
         else:
             self.count.setText(tr("Looking…") if looking else tr("{n} photos", n=total) if asked else "")
         if asked:
-            self._nothing.set_texts(tr("No such photo"), tr("Take out a chip, or click one to ask for less."))
+            self._nothing.set_texts(tr("No such photo"), tr("Take something out, or click a name to ask for less."))
         else:
             text = tr("Type a name and press Enter; another one for photos with both. Click a name for without, or for either.")
             self._nothing.set_texts(tr("Who, and when?"), text)
