@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from PIL import Image
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from viewer_driver import click, face_of, look, middle, photos
 
 from photoclust.core.edits import AddFace
@@ -115,6 +117,9 @@ def test_the_panel_is_never_wider_than_its_place_however_long_a_folder_is(viewer
     viewer.info._folder.setText(breakable("/home/somebody/" + "a-rather-long-name-of-a-folder/" * 8))
     QApplication.processEvents()
     assert viewer.info.widget().minimumSizeHint().width() <= viewer.info.viewport().width()
+    for label in viewer.info.widget().findChildren(QLabel):
+        needed = max(label.fontMetrics().horizontalAdvance(part) for part in re.split("[ \\u200b\\n]", label.text()))
+        assert label.width() >= needed, label.text()
 
 
 def test_no_exposure_and_no_place_are_no_text() -> None:

@@ -22,7 +22,6 @@ from photoclust.ui.photo_loader import PhotoLoader
 from photoclust.ui.theme import Metrics, icon
 
 WIDTH = 288
-_LABEL = 84
 _GOOD, _FAIR, _POOR = 0.6, 0.4, 0.2
 """From these qualities on, a face is called so; below the last one it tells little."""
 
@@ -121,9 +120,11 @@ class PhotoInfo(QScrollArea):
         self._lines = lines
         while self._form.rowCount():
             self._form.removeRow(0)
+        metrics = self.fontMetrics()
+        widest = max((metrics.horizontalAdvance(word) for label in lines for word in label.split()), default=0) + 1
         for label, text in lines.items():
             title, value = QLabel(label, wordWrap=True), QLabel(text, wordWrap=True)
-            title.setFixedWidth(_LABEL)
+            title.setFixedWidth(widest)
             title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             title.setProperty("kind", "muted")
             value.setTextFormat(Qt.TextFormat.PlainText)
