@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from photoclust.bench.by_hand import Step, digikam, dragged, step
 from photoclust.bench.datasets import Dataset
 from photoclust.bench.in_library import empty_library, scanned
 from photoclust.clustering import catalog
@@ -25,20 +26,10 @@ from photoclust.library.library import Library
 from photoclust.workflows.group_faces import group_faces
 from photoclust.workflows.questions import Kind, Question, Review, Side, say_no, say_yes
 
-PEERS = ("immich",)
-"""Apps whose rules group the same faces."""
+PEERS = ("immich", "digikam")
+"""Apps by whose rules the same faces are made albums of."""
 GOOD = 0.99
 """BCubed F of an album that is as good as perfect."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """How the album stands after so many actions."""
-
-    actions: int
-    left: int
-    """Actions that the rest takes by hand."""
-    bcubed_f: float
 
 
 @dataclass(frozen=True)
@@ -66,8 +57,12 @@ class Effort:
     """All actions if questions come by size alone."""
     peer: str
     peer_actions: int
-    """By hand, from the groups of the better of the peers' rules."""
+    """From the groups of the better of the peers' rules, or as it wants to be told."""
+    peers: dict[str, int]
+    """The same for each of them."""
     curve: tuple[Step, ...]
+    curves: dict[str, tuple[Step, ...]]
+    """How the album stands with every action by hand (`by hand`) and with each of the peers."""
 
     @property
     def ours_actions(self) -> int:
@@ -87,22 +82,27 @@ def measure_effort(dataset: Dataset, seed: int = 0, progress: Progress | None = 
         group_faces(library, seed=seed, progress=progress)
         user = _User(dataset, library, progress)
         before = user.measures
-        alone = [user.step(), *user.by_hand()]
+        alone = user.by_hand()
         curve = user.answer_all(bold=bold, by_size=False)
         asked = curve[-1]
-        curve += user.by_hand()
+        curve += user.by_hand()[1:]
     with _library(dataset) as library:
         group_faces(library, seed=seed, progress=progress)
         other = _User(dataset, library, progress)
         by_size = other.answer_all(bold=bold, by_size=True)[-1]
-    peers = {}
+    curves = {"by hand": tuple(alone)}
     for name in PEERS:
-        labels = catalog.create(name).fit_predict(dataset.embeddings, hints=dataset.hints, seed=seed, progress=progress).labels
-        peers[name] = dataset.measure(labels).actions
+        if name == "digikam":
+            curves[name] = tuple(digikam(dataset, progress))
+        else:
+            engine = catalog.create(name)
+            labels = engine.fit_predict(dataset.embeddings, hints=dataset.hints, seed=seed, progress=progress).labels
+            curves[name] = tuple(dragged(dataset, labels, progress))
+    peers = {name: curves[name][-1].actions for name in PEERS}
     peer = min(peers, key=lambda name: peers[name])
     return Effort(
         dataset.name, before.faces, before.persons, before.actions, user.answers, user.names, asked.actions, asked.left,
-        _to_good(curve), _to_good(alone), by_size.actions + by_size.left, peer, peers[peer], tuple(curve),
+        _to_good(curve), _to_good(alone), by_size.actions + by_size.left, peer, peers[peer], peers, tuple(curve), curves,
     )  # fmt: skip
 
 
@@ -135,14 +135,7 @@ class _User:
 
     def by_hand(self) -> list[Step]:
         """Drag what is wrong until nothing is, the most faces at once first; how the album stood after each action or two."""
-        labels, steps, actions = self._labels(), [], 0
-        total = self._dataset.measure(labels).actions
-        for after, cost in drags(self._dataset.persons, labels):
-            actions += cost
-            self._progress.checkpoint()
-            found = self._dataset.measure(after)
-            steps.append(Step(self._actions + actions, total - actions, found.bcubed_f))
-        return steps
+        return dragged(self._dataset, self._labels(), self._progress, self._actions)
 
     def answer_all(self, *, bold: bool, by_size: bool) -> list[Step]:
         """Answer until nothing is asked; how the album stood after each answer."""
@@ -162,8 +155,7 @@ class _User:
 
     def step(self) -> Step:
         """How the album stands now."""
-        found = self.measures
-        return Step(self._actions, found.actions, found.bcubed_f)
+        return step(self._dataset, self._labels(), self._actions)
 
     def _answer(self, question: Question, marked: frozenset[int]) -> Edit:
         self.answers += 1
@@ -191,31 +183,6 @@ class _User:
     def _who(self, side: Side) -> int:
         """Who is mostly to be seen."""
         return int(Counter(self._truth[face] for face in side.faces).most_common(1)[0][0])
-
-
-def drags(persons: NDArray[np.int64], labels: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], int]]:
-    """Groups (n,) as they become the persons (n,), each time with the actions it took, as `score.py` counts them.
-
-    A group that is mostly one person is merged into that person's largest such group; the others in it are picked and dragged.
-    """
-    labels = labels.copy()
-    cells = Counter(zip(persons.tolist(), labels.tolist(), strict=True))
-    owner: dict[int, int] = {}
-    for (person, group), count in cells.items():
-        if group not in owner or count > cells[owner[group], group]:
-            owner[group] = person
-    home: dict[int, int] = {}
-    for group, person in owner.items():
-        if person not in home or cells[person, group] > cells[person, home[person]]:
-            home[person] = group
-    spare = int(labels.max(initial=0)) + 1
-    for (person, group), count in sorted(cells.items(), key=lambda cell: -cell[1]):
-        if home.get(person) == group:
-            continue
-        if person not in home:
-            home[person], spare = spare, spare + 1
-        labels[(persons == person) & (labels == group)] = home[person]
-        yield labels, 1 if owner[group] == person else count + 1
 
 
 def _order(dataset: Dataset) -> NDArray[np.int64]:

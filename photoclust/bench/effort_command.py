@@ -25,7 +25,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument("--seed", type=int, default=0, metavar="N")
     command.add_argument("--bold", action="store_true", help="answer long shots too")
-    command.add_argument("--plot", type=Path, metavar="FILE", help="draw BCubed against actions as PNG")
+    command.add_argument("--plot", type=Path, metavar="FILE", help="draw what actions are worth as PNG")
 
 
 def measure(args: argparse.Namespace) -> None:
@@ -52,12 +52,14 @@ def measure(args: argparse.Namespace) -> None:
 
 def cells(efforts: Sequence[Effort]) -> Cells:
     """The table, its head first."""
+    from photoclust.bench.effort import PEERS
+
     head = ["dataset", "faces", "persons", "by hand", "answers", "names", "actions", "dragged", "ours", "by size",
-            "to B³ .99", "by hand", "peer", "by hand", "ratio"]  # fmt: skip
+            "to B³ .99", "by hand", *PEERS, "ratio"]  # fmt: skip
     return [head, *(
         [e.dataset, str(e.faces), str(e.persons), str(e.by_hand), str(e.answers), str(e.names), str(e.actions), str(e.left),
-         str(e.ours_actions), str(e.by_size), str(e.to_good), str(e.to_good_by_hand), e.peer, str(e.peer_actions),
-         f"{e.ratio:.2f}"]
+         str(e.ours_actions), str(e.by_size), str(e.to_good), str(e.to_good_by_hand),
+         *(str(e.peers[peer]) for peer in PEERS), f"{e.ratio:.2f}"]
         for e in efforts
     )]  # fmt: skip
 
@@ -67,15 +69,24 @@ def _data(effort: Effort) -> dict[str, Any]:
 
     data = asdict(effort) | {"ours_actions": effort.ours_actions, "ratio": round(effort.ratio, 4)}
     data["curve"] = [asdict(step) for step in sampled(effort.curve)]
+    data["curves"] = {name: [asdict(step) for step in sampled(curve)] for name, curve in effort.curves.items()}
     return data
 
 
 def _draw(path: Path, efforts: Sequence[Effort]) -> None:
+    """The share of faces that are right against actions: of one set with those of the peers, of several each with its own."""
     from photoclust.bench import plots
     from photoclust.bench.effort import sampled
 
-    curves = [
-        plots.Curve(e.dataset, [(100 * step.actions / max(e.faces, 1), step.bcubed_f) for step in sampled(e.curve)])
-        for e in efforts
-    ]
-    plots.draw(path, "What answers are worth", plots.Axis("actions a hundred faces"), plots.Axis("BCubed F", None, 1), curves)
+    if len(efforts) == 1:
+        effort = efforts[0]
+        steps = {"with questions": effort.curve, **effort.curves}
+        title, words = f"What an action is worth: {effort.dataset}, {effort.faces:,} faces", "actions"
+    else:
+        steps = {e.dataset: e.curve for e in efforts}
+        title, words = "What an action is worth, with questions", "actions a hundred faces"
+    curves = []
+    for k, (name, curve) in enumerate(steps.items()):
+        per = 1.0 if len(efforts) == 1 else 100 / max(efforts[k].faces, 1)
+        curves.append(plots.Curve(name, [(per * s.actions, 100 * s.right) for s in sampled(curve)]))
+    plots.draw(path, title, plots.Axis(words), plots.Axis("% of the faces right", None, 100), curves)

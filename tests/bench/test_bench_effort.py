@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from photoclust.bench.by_hand import digikam, drags, share_right
 from photoclust.bench.datasets import Dataset
-from photoclust.bench.effort import drags, measure_effort
+from photoclust.bench.effort import measure_effort
 from photoclust.cli import main
 from photoclust.clustering.measures import measure
+from photoclust.core.progress import Silent
 
 _labels = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 5)), min_size=1, max_size=40)
 
@@ -46,6 +48,26 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def test_what_nobody_has_to_move_is_right() -> None:
+    assert share_right(np.array([1, 1, 1, 2]), np.array([5, 5, 6, 7])) == 0.75
+    assert share_right(np.array([1, 1, 2]), np.array([5, 5, 5])) == pytest.approx(2 / 3)
+
+
+def test_with_digikam_a_name_spreads_to_near_faces_only_and_wrong_suggestions_cost() -> None:
+    def at(*degrees: float) -> np.ndarray:
+        angle = np.radians(degrees)
+        return np.stack([np.cos(angle), np.sin(angle)], 1).astype(np.float32)
+
+    def actions(persons: list[int], *degrees: float) -> int:
+        return digikam(Dataset("few", at(*degrees), np.array(persons)), Silent())[-1].actions
+
+    assert actions([0, 0, 0], 0, 10, 20) == 1, "all are suggested at once, and confirmed at once"
+    assert actions([0, 0, 0], 0, 50, 100) == 2, "the second is near the first, the third only near the second"
+    assert actions([0, 0], 0, 90) == 1, "too far: named by hand"
+    assert actions([0, 0, 1], 0, 10, 50) == 2, "a stranger is suggested, and rejected"
+    assert actions([0, 1, 2], 0, 1, 2) == 0, "who is seen once is left alone"
+
+
 def test_the_curve_goes_from_the_grouping_to_a_perfect_album() -> None:
     effort = measure_effort(people())
     first, last = effort.curve[0], effort.curve[-1]
@@ -62,7 +84,9 @@ def test_the_command_tells_machines_what_was_asked_for(saved: Path, capsys: pyte
     assert main(["bench", "effort", str(saved), "--json", "--plot", str(drawn)]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["ratio"] == pytest.approx(told["ours_actions"] / told["peer_actions"], abs=1e-3)
-    assert told["peer"] == "immich"
+    assert told["peers"][told["peer"]] == told["peer_actions"] == min(told["peers"].values())
+    assert set(told["peers"]) == {"immich", "digikam"}
+    assert {curve[-1]["right"] for curve in told["curves"].values()} == {1}
     assert told["curve"][-1]["bcubed_f"] == 1
     assert drawn.read_bytes().startswith(b"\x89PNG")
 
