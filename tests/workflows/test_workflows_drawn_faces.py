@@ -416,3 +416,11 @@ def test_in_a_huge_photo_which_comes_at_half_its_size_the_box_is_looked_into_whe
     now = library.face(face.id)
     assert now is not None
     assert now.landmarks[2] == pytest.approx((6.5, 1 + 0.58 * 11)), "the nose, in pixels of the whole photo"
+
+
+def test_whoever_is_drawn_is_no_stranger_however_small(library: Library) -> None:
+    face = draw(library, box=(2.0, 2.0, 8.0, 8.0))
+    described(library)
+    assert face.id not in library.strangers_alone()
+    library._db.rows("DELETE FROM strangers WHERE face = ?", face.id)
+    assert face.id in library.strangers_alone(), "by its looks it would be one"
