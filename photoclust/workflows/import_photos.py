@@ -108,8 +108,10 @@ def scan(
     todo = comparison.todo
     known = library.seen_hashes(finder.model_id) if todo else set()
     done, faces, errors = total - len(todo), 0, 0
+    if todo:
+        progress.report(Status("Getting ready to look for faces"))
     with memory_kept(), Opener() as opener, ThreadPoolExecutor(AHEAD, "look") as looker:
-        reads = _batches(read_ahead(root.path, todo, known, comparison.digests, opener, ENOUGH), BATCH)
+        reads = _batches(read_ahead(root.path, todo, known, comparison.digests, opener, ENOUGH, progress.checkpoint), BATCH)
         for batch in _ahead(_begin(library, root.path, batch, finder, opener, looker) for batch in reads):
             progress.checkpoint()
             scanned = batch.scanned(finder)

@@ -6,6 +6,7 @@ import functools
 import os
 import shutil
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -16,11 +17,12 @@ from PIL import Image
 from sound import assert_sound, decide
 
 from photoclust.core.edits import NewPerson
-from photoclust.core.errors import UserError
+from photoclust.core.errors import Cancelled, UserError
+from photoclust.core.progress import Silent
 from photoclust.library.health import examine
 from photoclust.library.library import Library
 from photoclust.media.guard import Opener
-from photoclust.workflows import import_photos
+from photoclust.workflows import import_photos, reading
 
 
 @pytest.fixture
@@ -109,6 +111,36 @@ def test_a_library_that_may_not_be_written_to_says_so(as_nobody) -> None:
     assert path.read_bytes() == before
     with Library.open(path) as library:
         assert_sound(library, decided)
+
+
+def test_a_drive_that_no_longer_answers_can_be_given_up_and_the_next_import_goes_on(library, folder, monkeypatch) -> None:
+    answers, hash_of = threading.Event(), reading.content_hash
+
+    def hanging(path: Path) -> str:
+        if path.parent.name != "0":
+            assert answers.wait(60)
+        return hash_of(path)
+
+    class Impatient(Silent):
+        """Who presses Stop when nothing happens any more."""
+
+        def checkpoint(self) -> None:
+            if time.monotonic() > stop:
+                raise Cancelled
+
+    monkeypatch.setattr(reading, "content_hash", hanging)
+    monkeypatch.setattr(reading, "PATIENCE", 0.02)
+    stop = time.monotonic() + 1.0
+    with pytest.raises(Cancelled):
+        scan(library, folder, progress=Impatient())
+    assert not answers.is_set(), "nobody waited for the drive"
+    assert all(thread.daemon for thread in threading.enumerate() if thread.name.startswith("read_")), "nor will the program's end"
+    answers.set()
+    assert_sound(library)
+    scan(library, folder)
+    assert library.counts().photos == PHOTOS
+    assert library.errors() == []
+    assert_sound(library)
 
 
 def test_a_file_that_changes_between_two_reads_is_as_it_is_after_the_next_import(library, folder, monkeypatch) -> None:
