@@ -90,29 +90,33 @@ class SectionList(QListView):
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """The row at a place of the viewport; none between cells and on headings."""
-        layout, y = self.sections, point.y() + self.verticalOffset()
-        width = self._width()
-        x = width - 1 - point.x() if self.isRightToLeft() else point.x()
-        if not 0 <= x < width:
-            return QModelIndex()
-        row = layout.row_at(min(x * layout.columns // width, layout.columns - 1), y)
-        if row is None:
-            return QModelIndex()
-        index = self._ids.index(row)
-        return index if self.visualRect(index).contains(point) else QModelIndex()
+        return QModelIndex() if self.heading_at(point) is not None else self._index_at(point)
 
     def heading_at(self, point: QPoint) -> int | None:
         """The heading at a place of the viewport, as the position of its section."""
+        stuck = self.stuck_heading()
+        if stuck is not None and stuck[1] <= point.y() < stuck[1] + HEADING:
+            return stuck[0]
         return self.sections.heading_at(point.y() + self.verticalOffset())
 
+    def stuck_heading(self) -> tuple[int, int] | None:
+        """The section that the top of the view is in, and where its heading stays until the next one pushes it out.
+
+        None where no heading has to stay, for it is in view where it stands.
+        """
+        layout, top = self.sections, self.verticalOffset()
+        section = layout.section_at(top) if layout.heading else None
+        if section is None or layout.tops[section] >= top:
+            return None
+        return section, min(0, layout.tops[section + 1] - top - HEADING)
+
     def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
-        """Bring a row into view, and the heading of its section with the first line."""
+        """Bring a row into view, with room for the heading of its section above it."""
         if not index.isValid() or index.row() >= self.sections.firsts[-1]:
             return
         layout, hints, bar = self.sections, QAbstractItemView.ScrollHint, self.verticalScrollBar()
         _, y = layout.place(index.row())
-        section = layout.section_of(index.row())
-        top = layout.tops[section] if y == layout.tops[section] + layout.heading else y
+        top = y - layout.heading
         height, bottom = self.viewport().height(), y + layout.cell
         if hint == hints.PositionAtCenter:
             bar.setValue(y + (layout.cell - height) // 2)
@@ -135,7 +139,7 @@ class SectionList(QListView):
             for first, end in self._touched(self._band):
                 selection.select(self._ids.index(first), self._ids.index(end - 1))
         else:
-            rows = [index.row() for corner in (rect.topLeft(), rect.bottomRight()) if (index := self.indexAt(corner)).isValid()]
+            rows = [index.row() for corner in (rect.topLeft(), rect.bottomRight()) if (index := self._index_at(corner)).isValid()]
             if rows:
                 selection.select(self._ids.index(min(rows)), self._ids.index(max(rows)))
         self.selectionModel().select(selection, command)
@@ -169,6 +173,8 @@ class SectionList(QListView):
         """Move what is painted already."""
         self.scrollDirtyRegion(0, dy)
         self.viewport().scroll(0, dy)
+        if self._layout.heading:  # the heading that stays was moved along
+            self.viewport().update(0, 0, self._width(), HEADING + max(dy, 0))
 
     def updateGeometries(self) -> None:
         """Lay out what has changed, and set the scroll bar."""
@@ -185,6 +191,18 @@ class SectionList(QListView):
         """Go to the beginning, wherever one was."""
         self._anchors.clear()
         QAbstractItemView.scrollToTop(self)
+
+    def _index_at(self, point: QPoint) -> QModelIndex:
+        """The row at a place, also where a heading lies over it."""
+        layout, width = self.sections, self._width()
+        x = width - 1 - point.x() if self.isRightToLeft() else point.x()
+        if not 0 <= x < width:
+            return QModelIndex()
+        row = layout.row_at(min(x * layout.columns // width, layout.columns - 1), point.y() + self.verticalOffset())
+        if row is None:
+            return QModelIndex()
+        index = self._ids.index(row)
+        return index if self.visualRect(index).contains(point) else QModelIndex()
 
     def _cell(self, column: int, y: int) -> QRect:
         """A cell in the viewport; columns share the width to the pixel."""

@@ -42,7 +42,8 @@ class SectionView(SectionList):
         top, bottom = area.top() + offset, area.bottom() + offset
         painter = QPainter(self.viewport())
         if layout.heading:
-            self._paint_headings(painter, layout.sections(top, bottom), c)
+            for position in layout.sections(top, bottom):
+                self._paint_heading_at(painter, position, layout.tops[position] - offset, c)
         row_of_cells = [self.cell_rect(self._cell(column, 0)) for column in range(layout.columns)]
         cells = [
             (row, row_of_cells[row - first].translated(0, y - offset))
@@ -50,6 +51,9 @@ class SectionView(SectionList):
             for row in range(first, end)
         ]
         self.paint_cells(painter, cells, c)
+        if (stuck := self.stuck_heading()) is not None:
+            painter.fillRect(0, stuck[1], self.viewport().width(), HEADING, QColor(self.ground(c)))
+            self._paint_heading_at(painter, *stuck, c)
         if self._band is not None:
             tint = QColor(c.accent)
             painter.setPen(tint)
@@ -99,15 +103,17 @@ class SectionView(SectionList):
             self._band = None
             self.viewport().update()
 
-    def _paint_headings(self, painter: QPainter, sections: range, c: Colors) -> None:
-        """A name and a number above each section."""
-        shown, bold = self._ids.sections(), QFont(self.font())
+    def ground(self, c: Colors) -> str:
+        """The colour behind everything."""
+        return c.base
+
+    def _paint_heading_at(self, painter: QPainter, position: int, y: int, c: Colors) -> None:
+        """The name of a section and how many rows belong to it."""
+        section, _ = self._ids.sections()[position]
+        bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
-        for position in sections:
-            section, _ = shown[position]
-            y = self._layout.tops[position] - self.verticalOffset()
-            rect = self.heading_rect(QRect(0, y, self._width(), HEADING))
-            self.paint_heading(painter, rect, position, self._ids.heading(section), number(self._ids.held(section)), bold, c)
+        rect = self.heading_rect(QRect(0, y, self._width(), HEADING))
+        self.paint_heading(painter, rect, position, self._ids.heading(section), number(self._ids.held(section)), bold, c)
 
     def heading_rect(self, rect: QRect) -> QRect:
         """Where in a line of its own a heading is written."""

@@ -120,6 +120,10 @@ class SideList(SectionView):
                 option.state |= states.State_HasFocus
             self._delegate.paint(painter, option, index)
 
+    def ground(self, c: Colors) -> str:
+        """The panel's."""
+        return c.window
+
     def heading_rect(self, rect: QRect) -> QRect:
         """Above the covers, with room for the sign that says whether it is folded."""
         return rect.adjusted(Metrics.L + 2, Metrics.XS, -Metrics.L, 0)
