@@ -62,7 +62,7 @@ class Tour(Hands):
         assert window.centre.pages.currentWidget() is window.centre.welcome
         self.shot("first-run")
         self.drop_folder(self.album)
-        self.wait(lambda: self.library.counts().faces > 0, "nobody was found")
+        self.wait(lambda: window.shelves.counts.faces > 0, "nobody was found")
         self.shot("importing")
         self.calm()
         self.wait(lambda: window.session.reviewing.question is not None, "nothing is asked")
