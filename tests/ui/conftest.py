@@ -206,7 +206,13 @@ def windows(library_path: Path, job: Job, qtbot: object, monkeypatch: pytest.Mon
     windows = Windows(
         library_path,
         lambda scheme: None,
-        Workflows(job.import_photos, job.group_faces, preview=job.preview, look_again=job.look_again),
+        Workflows(
+            job.import_photos,
+            job.group_faces,
+            preview=job.preview,
+            look_again=job.look_again,
+            describe_drawn=lambda library, progress: iter(()),
+        ),
     )
     windows.new()
     yield windows

@@ -1,4 +1,4 @@
-"""Everyone else in the photos of the faces that are selected is ignored, from the grid."""
+"""What is said in the photo and seen in the grid, and the other way round: drawn faces, everyone else in a photo."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Any
 from PySide6.QtTest import QTest
 from window_driver import KEY, MOD, click
 
+from photoclust.core.edits import AddFace
 from photoclust.core.types import FaceState, Person
 from photoclust.ui.main_window import MainWindow
+from photoclust.ui.models.places import Shelf
 
 
 def test_a_key_ignores_who_has_no_name_in_the_photo_of_a_face(window: MainWindow, anna: Person, ben: Person, qtbot: Any):
@@ -26,6 +28,17 @@ def test_a_key_ignores_who_has_no_name_in_the_photo_of_a_face(window: MainWindow
     assert library.person(ben.id).face_count == 2  # type: ignore[union-attr]
     window.actions_["undo"].trigger()
     assert library.person(ben.id).face_count == 3  # type: ignore[union-attr]
+
+
+def test_a_drawn_face_is_seen_where_nobodys_faces_are_and_goes_with_undo(window: MainWindow, qtbot: Any):
+    session = window.session
+    window.go_to(Shelf.UNGROUPED)
+    before = set(window.centre.faces.ids)
+    applied = session.apply(AddFace(session.library.photo_ids()[0], (380.0, 40.0, 60.0, 60.0)))
+    assert applied is not None
+    assert set(window.centre.faces.ids) == before | applied.changes.boxes
+    session.undo()
+    assert set(window.centre.faces.ids) == before
 
 
 def test_where_nobody_else_is_that_is_said(window: MainWindow, anna: Person, qtbot: Any):
