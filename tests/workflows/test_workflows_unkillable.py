@@ -89,6 +89,7 @@ def test_an_import_killed_at_any_statement_loses_nothing_and_goes_on(tmp_path, f
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 def test_an_import_killed_at_fifty_random_moments_loses_nothing_and_goes_on(tmp_path, folder) -> None:
     rng = random.Random(11)
