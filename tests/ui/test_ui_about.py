@@ -1,14 +1,11 @@
 """The dialog about the program and the one about photos that could not be read."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel
 
 from photoclust import __version__
-from photoclust.library.library import Library
 from photoclust.ui.dialogs.about import AboutDialog
-from photoclust.ui.dialogs.problems import ProblemsDialog
 
 
 def texts(widget) -> str:
@@ -29,15 +26,3 @@ def test_it_names_the_places_that_the_user_has_chosen(qtbot, tmp_path: Path, mon
     qtbot.addWidget(dialog)
     for place in ("data/library.photoclust", "cache", "log"):
         assert str(tmp_path / "home" / place) in texts(dialog)
-
-
-def test_photos_that_could_not_be_read_are_listed_with_the_reason(qtbot, library: Library):
-    photo = replace(library.photos()[0], error="The file is empty.")
-    retried: list[bool] = []
-    dialog = ProblemsDialog([photo], lambda: retried.append(True))
-    qtbot.addWidget(dialog)
-    assert dialog.table.topLevelItem(0).text(0) == photo.relpath
-    assert dialog.table.topLevelItem(0).text(1) == "The file is empty."
-    assert "1 photo could not be read" in texts(dialog)
-    dialog.retry.click()
-    assert retried == [True]
