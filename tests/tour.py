@@ -233,7 +233,7 @@ class Tour(Hands):
     def look_around(self) -> None:
         """Strangers, jobs, settings."""
         window = self.window
-        window.go_to(Shelf.UNGROUPED)
+        window.go_to(Shelf.STRANGERS)
         self.shot("strangers")
         for name in ("jobs", "settings"):
             self.press(window, name)

@@ -89,4 +89,4 @@ def _draw(path: Path, efforts: Sequence[Effort]) -> None:
     for k, (name, curve) in enumerate(steps.items()):
         per = 1.0 if len(efforts) == 1 else 100 / max(efforts[k].faces, 1)
         curves.append(plots.Curve(name, [(per * s.actions, 100 * s.right) for s in sampled(curve)]))
-    plots.draw(path, title, plots.Axis(words), plots.Axis("% of the faces right", None, 100), curves)
+    plots.draw(path, title, plots.Axis(words), plots.Axis("% right", None, 100), curves)
