@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
         side.dropped_new.connect(lambda dragged: commands.new_person(dragged.faces))
         side.new_person.clicked.connect(self._on_new_person)
         side.menu_wanted.connect(lambda at: self.actions_.pop_up(PERSON_MENU, at, self))
+        self.persons.arrived.connect(self._on_persons_arrived)
         self.persons.rename_requested.connect(self.naming.rename, Qt.ConnectionType.QueuedConnection)
         commands.merged.connect(self.go_to)
         centre.selection_moved.connect(self.handlers.refresh)
@@ -232,6 +233,13 @@ class MainWindow(QMainWindow):
             self.go_to(Shelf.EVERYTHING)
         self.side.keep(self.place)
         self._refresh_all()
+
+    @Slot()
+    def _on_persons_arrived(self) -> None:
+        """What was changed by a job is known now: see whether the person that is shown is still there, or the first ones are."""
+        self._on_changed(Changes())
+        if not self._seen_a_person and self.place in (None, Shelf.EVERYTHING):
+            self.go_to_start()
 
     @Slot()
     def _on_questions(self) -> None:

@@ -17,7 +17,7 @@ from photoclust.library.arranged import Order
 from photoclust.library.library import Library
 from photoclust.ui.asking import Asking
 from photoclust.ui.main_window import MainWindow
-from photoclust.ui.models import place_model
+from photoclust.ui.models import person_model, place_model
 from photoclust.ui.models.face_model import FaceModel
 from photoclust.ui.models.person_model import PersonModel, PersonSection
 from photoclust.ui.models.places import Shelf
@@ -312,6 +312,44 @@ def test_a_large_place_is_looked_up_in_the_background_and_edits_meanwhile_count(
         model.show_place(Shelf.EVERYTHING, "certainty")  # the first one is of no use any more
     assert model.heading(model.sections()[0][0]) == "Placed by you"
     asking.close()
+
+
+class _Late:
+    """Answers at once and tells later."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.told: list[Any] = []
+
+    def ask(self, asker: object, question: Any, then: Any) -> None:
+        answer = question(self.library)
+        self.told.append(lambda: then(answer))
+
+
+def test_what_is_edited_while_very_many_persons_are_looked_up_is_not_forgotten(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(person_model, "FEW", 1)
+    late = _Late(library)
+    model = PersonModel(library, asking=late)  # type: ignore[arg-type]
+    anna, ben = library.persons()
+    one = library.face_ids(person_id=anna.id)[0]
+    model.apply_changes(library.apply(MoveFaces((one,), ben.id)).changes)
+    model.apply_changes(library.apply(RenamePerson(ben.id, "Ben")).changes)
+    late.told.pop()()
+    assert {p.id: p for p in model.persons()} == {p.id: p for p in library.persons()}
+    assert model.person(ben.id).name == "Ben"  # type: ignore[union-attr]
+
+
+def test_a_person_who_is_gone_after_very_many_have_changed_gives_way(
+    grouped: MainWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(person_model, "FEW", 0)
+    anna, somebody = grouped.persons.ids
+    grouped.go_to(somebody)
+    grouped.session.apply(MergePersons((anna, somebody), anna))
+    qtbot.waitUntil(lambda: grouped.place == anna)
+    assert grouped.side.selected_persons() == [anna]
 
 
 def _some_edit(library: Library, rng: random.Random) -> Edit | None:

@@ -46,6 +46,8 @@ class PersonModel(KeyedModel):
 
     rename_requested = Signal(int, str)
     """The user typed a name for a person."""
+    arrived = Signal()
+    """Very many persons have changed, and are known now."""
 
     def __init__(self, library: Library, parent: QObject | None = None, asking: Asking | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +58,8 @@ class PersonModel(KeyedModel):
         self._strangers: frozenset[int] = frozenset()
         self._folded: set[int] = {PersonSection.STRANGERS}
         self._newest: dict[int, float] = {}
+        self._waiting = 0
+        self._meanwhile: frozenset[int] = frozenset()
         self._held: Counter[int] = Counter()
         self._persons = {p.id: p for p in library.persons()}
         self._sort_anew()
@@ -133,8 +137,10 @@ class PersonModel(KeyedModel):
 
     def apply_changes(self, changes: Changes) -> None:
         """Look up the persons that changed; very many in the background."""
+        if self._waiting:
+            self._meanwhile |= changes.persons
         if len(changes.persons) > FEW and self._asking is not None:
-            self._asking.ask(self, lambda library: library.persons(), self._take_all)
+            self._ask_all()
             return
         self._tally(changes.persons, -1)
         for person_id in changes.persons:
@@ -193,10 +199,21 @@ class PersonModel(KeyedModel):
         """The dragged persons."""
         return pack_persons([self.id_at(i.row()) for i in indexes], self._library.path)
 
+    def _ask_all(self) -> None:
+        assert self._asking is not None
+        self._waiting, self._meanwhile = self._waiting + 1, frozenset()
+        self._asking.ask(self, lambda library: library.persons(), self._take_all)
+
     def _take_all(self, persons: list[Person]) -> None:
+        """Take over what was asked for, unless more has been asked for since; what changed meanwhile is looked up again."""
+        self._waiting -= 1
+        if self._waiting:
+            return
         self._persons = {p.id: p for p in persons}
         self._sort_anew()
         self.touch(frozenset(self._persons))
+        self.apply_changes(Changes(persons=self._meanwhile))
+        self.arrived.emit()
 
     def _take_newest(self, newest: dict[int, float]) -> None:
         self._newest = newest
