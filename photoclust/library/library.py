@@ -170,6 +170,11 @@ class Library(Questions):
                 engine, json.dumps(dict(options)), seed, json.dumps(dict(measures)), time.time(),
             )  # fmt: skip
 
+    def error_ids(self) -> list[int]:
+        """The photos that could not be read, in the order of `errors`, which brings all that is known of them."""
+        sql = "SELECT p.id FROM photos p JOIN roots r ON r.id = p.root WHERE p.error IS NOT NULL AND p.missing = 0"
+        return [i for (i,) in self._db.rows(f"{sql} ORDER BY r.path, p.relpath")]
+
     def runs(self, limit: int) -> list[Run]:
         """The last groupings, the newest first."""
         rows = self._db.rows("SELECT measures, at FROM runs ORDER BY id DESC LIMIT ?", limit)

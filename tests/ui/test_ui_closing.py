@@ -155,7 +155,8 @@ def test_a_real_import_is_stopped_and_goes_on_and_what_was_broken_is_tried_again
     assert problems is not None
     with qtbot.waitSignal(window.session.job_ended, timeout=120_000):
         QTest.mouseClick(problems.problems.retry_all, BUTTON.LeftButton)
-    assert [p.path.name for p in problems.problems.model.photos] == ["IMG_empty.jpg"]
+    assert [Path(problems.problems.model.index(0, 0).data()).name] == ["IMG_empty.jpg"]
+    assert problems.problems.model.rowCount() == 1
 
     problems.close()
     with qtbot.waitSignal(again.emptied):

@@ -109,4 +109,4 @@ class JobsPanel(QDialog):
 
     @Slot()
     def _name_problems(self) -> None:
-        self.tabs.setTabText(1, tr("{n} photos could not be read", n=len(self.problems.model.photos)))
+        self.tabs.setTabText(1, tr("{n} photos could not be read", n=len(self.problems.model.ids)))

@@ -13,34 +13,54 @@ from photoclust.ui.language import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_NEAR = 50
+"""So many rows before and after one that is shown are asked for with it."""
 
 
 class ProblemModel(QAbstractTableModel):
-    """Two columns: the file below its folder, and why; a photo that is being looked at again says so."""
+    """Two columns: the file below its folder, and why; a photo that is being looked at again says so.
+
+    Of the photos only those are asked for that are shown.
+    """
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
-        self.photos: list[Photo] = []
+        self.ids: list[int] = []
+        self._known: dict[int, Photo] = {}
         self._waiting: set[int] = set()
 
     def load(self) -> None:
         """Ask the library anew."""
-        photos = self._library.errors()
-        if photos == self.photos:
+        ids = self._library.error_ids()
+        self._known.clear()
+        if ids == self.ids:
+            self._tell_reasons()
             return
         self.beginResetModel()
-        self.photos = photos
+        self.ids = ids
         self.endResetModel()
 
     def wait_for(self, photo_ids: Collection[int]) -> None:
         """These are being looked at again; no others."""
-        self._waiting = set(photo_ids)
-        if self.photos:
-            self.dataChanged.emit(self.index(0, 1), self.index(len(self.photos) - 1, 1))
+        if self._waiting != set(photo_ids):
+            self._waiting = set(photo_ids)
+            self._tell_reasons()
+
+    def photo(self, row: int) -> Photo | None:
+        """The photo of a row; None when it is no longer in the library."""
+        photo_id = self.ids[row]
+        if photo_id not in self._known:
+            near = self.ids[max(0, row - _NEAR) : row + _NEAR]
+            self._known |= {photo.id: photo for photo in self._library.photos(near)}
+        return self._known.get(photo_id)
+
+    def _tell_reasons(self) -> None:
+        if self.ids:
+            self.dataChanged.emit(self.index(0, 1), self.index(len(self.ids) - 1, 1))
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.photos)
+        return 0 if parent.isValid() else len(self.ids)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else 2
@@ -51,14 +71,16 @@ class ProblemModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        photo = self.photos[index.row()]
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        photo = self.photo(index.row())
+        if photo is None:
+            return None
         if role == Qt.ItemDataRole.DisplayRole:
             if index.column() == 0:
                 return _printable(photo.relpath)
             return tr("Being looked at again…") if photo.id in self._waiting else tr(photo.error or "")
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return _printable(str(photo.path)) if index.column() == 0 else tr(photo.error or "")
-        return None
+        return _printable(str(photo.path)) if index.column() == 0 else tr(photo.error or "")
 
 
 def _printable(path: str) -> str:

@@ -65,7 +65,7 @@ class ProblemTable(QWidget):
 
     def selected_ids(self) -> list[int]:
         """The photos that are selected."""
-        return [self.model.photos[index.row()].id for index in self.table.selectionModel().selectedRows()]
+        return [self.model.ids[index.row()] for index in self.table.selectionModel().selectedRows()]
 
     def showEvent(self, event: QShowEvent) -> None:
         """What happened while nobody looked is shown now."""
@@ -82,8 +82,8 @@ class ProblemTable(QWidget):
         selected = set(self.selected_ids())
         self.model.load()
         chosen = QItemSelection()
-        for row, photo in enumerate(self.model.photos if selected else ()):
-            if photo.id in selected:
+        for row, photo_id in enumerate(self.model.ids if selected else ()):
+            if photo_id in selected:
                 index = self.model.index(row, 0)
                 chosen.select(index, index)
         rows = QItemSelectionModel.SelectionFlag.Rows
@@ -95,7 +95,7 @@ class ProblemTable(QWidget):
         """What can be done now, and what is being done."""
         waiting = {photo_id for job in self._session.runner.jobs for photo_id in job.retry}
         self.model.wait_for(waiting)
-        total, selected = len(self.model.photos), self.selected_ids()
+        total, selected = len(self.model.ids), self.selected_ids()
         tried = tr("They are tried again when the files have changed, or when you say so.")
         self.hint.setText(
             f"{tr('{n} photos could not be read.', n=total)} {tried}" if total else tr("Every photo could be read.")
@@ -103,14 +103,15 @@ class ProblemTable(QWidget):
         may = not self._session.library.read_only
         self.show_file.setEnabled(len(selected) == 1)
         self.retry.setEnabled(may and not waiting.issuperset(selected))
-        self.retry_all.setEnabled(may and not waiting.issuperset(p.id for p in self.model.photos))
+        self.retry_all.setEnabled(may and not waiting.issuperset(self.model.ids))
 
     @Slot()
     @Slot(QModelIndex)
     def _show_file(self) -> None:
         index = self.table.selectionModel().currentIndex()
-        if index.isValid():
-            show_in_file_manager(self.model.photos[index.row()].path)
+        photo = self.model.photo(index.row()) if index.isValid() else None
+        if photo is not None:
+            show_in_file_manager(photo.path)
 
     @Slot()
     def _retry(self) -> None:
@@ -118,4 +119,4 @@ class ProblemTable(QWidget):
 
     @Slot()
     def _retry_all(self) -> None:
-        self._session.retry([photo.id for photo in self.model.photos])
+        self._session.retry(self.model.ids)
