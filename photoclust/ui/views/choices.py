@@ -73,10 +73,10 @@ class Choices(QWidget):
         for value, text in values:
             box.addItem(text, value)
         box.activated.connect(lambda at: self._preferences.set(name, box.itemData(at)))
-        text = QLabel(label)
-        text.setBuddy(box)
-        text.setMinimumHeight(box.sizeHint().height())
-        self._form.addRow(text, box)
+        beside = QLabel(label)
+        beside.setBuddy(box)
+        beside.setMinimumHeight(box.sizeHint().height())
+        self._form.addRow(beside, box)
 
     @Slot()
     def _show(self) -> None:
