@@ -114,7 +114,8 @@ def _checked(db: Database, photo_id: int, box: tuple[float, ...], without: int |
     inside = Box(left, top, min(x + w, width) - left, min(y + h, height) - top)
     if min(inside.w, inside.h) < min(LEAST, width, height):
         raise UserError(Said("The box is too small for a face; please draw a larger one."))
-    if _face_in(db, photo_id, inside, without) is not None:
+    known = _face_in(db, photo_id, inside, without)
+    if known is not None and (without is None or _is_face(db, known)):  # what is none is not seen, and no obstacle
         raise UserError(Said("There is a face in this place already."))
     return inside
 
@@ -124,6 +125,10 @@ def _face_in(db: Database, photo_id: int, box: Box, without: int | None = None) 
     overlaps = [(Box(*place).iou(box), face) for face, *place in rows]
     overlap, face = max(overlaps, default=(0.0, 0))
     return face if overlap >= SAME_FACE_IOU else None
+
+
+def _is_face(db: Database, face: int) -> bool:
+    return bool(db.value("SELECT state FROM faces WHERE id = ?", face) != FaceState.NOT_A_FACE.value)
 
 
 def _points(landmarks: Landmarks) -> str:

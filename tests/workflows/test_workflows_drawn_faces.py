@@ -424,3 +424,16 @@ def test_whoever_is_drawn_is_no_stranger_however_small(library: Library) -> None
     assert face.id not in library.strangers_alone()
     library._db.rows("DELETE FROM strangers WHERE face = ?", face.id)
     assert face.id in library.strangers_alone(), "by its looks it would be one"
+
+
+def test_a_box_may_be_moved_to_where_something_was_said_to_be_no_face(library: Library) -> None:
+    face = draw(library)
+    (other,) = (f for f in library.faces_of_photo(face.photo_id) if f.id != face.id)
+    place = (other.box.x, other.box.y, other.box.w, other.box.h)
+    with pytest.raises(UserError, match="already"):
+        library.apply(ChangeBox(face.id, place))
+    library.apply(NotAFace((other.id,)))
+    library.apply(ChangeBox(face.id, place))
+    now = library.face(face.id)
+    assert now is not None
+    assert now.box == other.box
