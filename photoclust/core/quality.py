@@ -16,9 +16,10 @@ _GRADES = (
     (0.2, Said("Poor")),
     (0.0, Said("Very poor: it hardly tells who it is")),
 )
+JUDGED_AT = 112
+"""Pixels of a side at which sharpness is judged: so many the networks get."""
 _SMALL = 40.0  # pixels of a side
 _TURNED = 0.35  # of `frontality`
-_SIDE = 112  # pixels at which sharpness is judged: so many the networks get
 # Of crops of celeba-wild and lfw worsened in known ways: what nearly all of one way have, and hardly any other (docs/import.md).
 _DARK = 45.0  # the mean of 0 to 255
 _BURNT = 250.0, 0.15  # from here on nothing can be told, and the share of pixels that is too much
@@ -57,7 +58,7 @@ def weaknesses(face: Face, pixels: NDArray[np.uint8] | None = None) -> list[Said
 
 def _seen(pixels: NDArray[np.uint8]) -> list[Said]:
     """What its pixels have against them."""
-    step = max(1, min(pixels.shape[:2]) // _SIDE)
+    step = max(1, min(pixels.shape[:2]) // JUDGED_AT)
     height, width = (side // step * step for side in pixels.shape[:2])
     grey = (pixels[:height, :width] @ _GREY).reshape(height // step, step, width // step, step).mean((1, 3))
     found = []
@@ -65,7 +66,7 @@ def _seen(pixels: NDArray[np.uint8]) -> list[Said]:
         found.append(Said("too dark"))
     if (grey >= _BURNT[0]).mean() >= _BURNT[1]:
         found.append(Said("too bright"))
-    if min(grey.shape) >= _SIDE // 2:  # fewer are never sharp
+    if min(grey.shape) >= JUDGED_AT // 2:  # fewer are never sharp
         edges = 4 * grey[1:-1, 1:-1] - grey[:-2, 1:-1] - grey[2:, 1:-1] - grey[1:-1, :-2] - grey[1:-1, 2:]
         share = edges.var() / max(float(grey.var()), 1.0)
         if share < _BLURRED:

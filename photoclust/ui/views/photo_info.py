@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photoclust.core.quality import quality_in_words
 from photoclust.core.types import Face, Photo
 from photoclust.media.details import Details
 from photoclust.ui.language import minute, number, tr
@@ -22,8 +25,6 @@ from photoclust.ui.photo_loader import PhotoLoader
 from photoclust.ui.theme import Metrics, icon
 
 WIDTH = 288
-_GOOD, _FAIR, _POOR = 0.6, 0.4, 0.2
-"""From these qualities on, a face is called so; below the last one it tells little."""
 
 
 class PhotoInfo(QScrollArea):
@@ -44,6 +45,7 @@ class PhotoInfo(QScrollArea):
         self._photo: Photo | None = None
         self._details = Details()
         self._face: Face | None = None
+        self._picture: QImage | None = None
         self._lines: dict[str, str] = {}
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)
@@ -107,11 +109,10 @@ class PhotoInfo(QScrollArea):
             self._details = details
             self._fill()
 
-    def show_face(self, face: Face | None) -> None:
-        """Tell of a face, or of none."""
-        if face != self._face:
-            self._face = face
-            self._fill()
+    def show_face(self, face: Face | None, picture: QImage | None = None) -> None:
+        """Tell of a face, or of none; with its picture, also what that has against it."""
+        self._face, self._picture = face, picture
+        self._fill()
 
     def _fill(self) -> None:
         lines = {label: text for label, text in self._told() if text}
@@ -148,7 +149,7 @@ class PhotoInfo(QScrollArea):
             (tr("ISO"), number(details.iso) if details.iso else ""),
             (tr("Focal length"), focal_text(details)),
             (tr("Place"), place_text(details)),
-            (tr("Chosen face"), quality_text(self._face) if self._face else ""),
+            (tr("Chosen face"), quality_text(self._face, self._picture) if self._face else ""),
         ]
 
 
@@ -194,19 +195,18 @@ def place_text(details: Details) -> str:
     return "\n".join(text.format(degrees=value) for text, value in zip((north, east), values, strict=True))
 
 
-def quality_text(face: Face) -> str:
-    """How much a face tells of who it is, in words."""
-    if face.drawn and not face.quality:
-        text = tr("Not looked at yet")
-    elif face.quality >= _GOOD:
-        text = tr("Good: large, sharp and seen from the front")
-    elif face.quality >= _FAIR:
-        text = tr("Fair")
-    elif face.quality >= _POOR:
-        text = tr("Poor: small, blurred or turned away")
-    else:
-        text = tr("Very poor: it hardly tells who it is")
+def quality_text(face: Face, picture: QImage | None = None) -> str:
+    """How much a face tells of who it is and why it does not tell more, in words."""
+    looked_at = quality_in_words(face, None if picture is None else _pixels(picture))
+    text = tr("Not looked at yet") if face.drawn and not face.quality else tr(looked_at)
     return "\n".join([text, tr("Drawn by hand")]) if face.drawn else text
+
+
+def _pixels(picture: QImage) -> NDArray[np.uint8]:
+    """A picture as (h, w, 3) RGB."""
+    rgb = picture.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(rgb.constBits(), np.uint8).reshape(rgb.height(), rgb.bytesPerLine())
+    return rows[:, : rgb.width() * 3].reshape(rgb.height(), rgb.width(), 3).copy()
 
 
 def breakable(path: str) -> str:

@@ -231,6 +231,7 @@ class PhotoViewer(QWidget):
                 self.canvas.set_photo(levels[0].width(), levels[0].height())
                 self._read_faces()
             self.canvas.set_images(levels)
+            self._update_actions()
 
     @Slot(int, str)
     def _on_failed(self, photo_id: int, reason: str) -> None:
@@ -291,7 +292,7 @@ class PhotoViewer(QWidget):
         face, others = self._faces.face(self._face_id), self._faces.everyone_else(self._face_id)
         self._actions.update_for(face, self._faces.name(face))
         self._actions.update_photo(shown=self._pages.currentWidget() is self.canvas, others=bool(others))
-        self.info.show_face(face)
+        self.info.show_face(face, self.canvas.part(face.box) if face and self._whole else None)
         self._actions.update_undo(self._session.undo_text(), self._session.redo_text())
 
     @Slot(int, QPoint)

@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photoclust.core.quality import JUDGED_AT
+from photoclust.core.types import Box
+
 _LARGEST_SCALE, _STEP = 16.0, 1.25
 _LARGEST_FIT = 2.0
 """A small photo is not blown up further than this to fill the window."""
@@ -60,6 +63,15 @@ class ZoomView(QGraphicsView):
         """The photo itself: the same picture in falling sizes, whatever their sizes are."""
         self._levels = [i if isinstance(i, QPixmap) else QPixmap.fromImage(i) for i in images]
         self._pick_level()
+
+    def part(self, box: Box, side: int = JUDGED_AT) -> QImage:
+        """A part of the photo as it is at hand, no larger than shows it `side` pixels wide; null until the photo is there."""
+        for level in reversed(self._levels):
+            x, y = level.width() / self.sceneRect().width(), level.height() / self.sceneRect().height()
+            place = QRectF(box.x * x, box.y * y, box.w * x, box.h * y).toRect() & level.rect()
+            if min(place.width(), place.height()) >= side or x >= 1:
+                return level.copy(place).toImage()
+        return QImage()
 
     def zoom_in(self) -> None:
         """One step closer to what matters, or to the middle."""
