@@ -36,7 +36,7 @@ _HASHED = 16_384  # faces at a time
 _PIECE = 3
 """Who is in a group of fewer faces says nothing of how much to ask: strangers would be joined to save groups."""
 _TEMPERS = (2.0, 3.5)
-"""A gain counts that shows with either: the first alone joins the pieces of degraded photos, the second alone relatives."""
+"""A gain counts that shows with both: the first alone joins the pieces of degraded photos, the second alone relatives."""
 
 
 @dataclass(frozen=True)
@@ -133,20 +133,19 @@ class Album:
 
     def _ask_groups(self, labels: Ints, scene: _Scene) -> Ints:
         """The grouping that asks less and in which whole groups explain best the faces that now are in a piece of a person."""
-        n, best = len(labels), labels
+        n, best, most = len(labels), labels, 0.0
         pieces = np.bincount(labels)[labels] >= _PIECE
-        faces, most, gaining = scene.embeddings[pieces], np.zeros(len(_TEMPERS)), 0.0
+        faces = scene.embeddings[pieces]
         for level in _LEVELS:
             found = scene.group(level)
-            told = [gains(faces, labels[pieces], found[pieces], temper) for temper in _TEMPERS]
-            gain = np.array([total for total, _ in told]) / n
-            if level == _LEVELS[0] and gain[-1] < self.gain / 4:
+            totals, each = zip(*(gains(faces, labels[pieces], found[pieces], temper) for temper in _TEMPERS), strict=True)
+            if level == _LEVELS[0] and totals[-1] < self.gain / 4 * n:
                 return labels
-            if not self._mixed(found, scene):
-                best = found if gain[-1] > most[-1] else best
-                most = np.maximum(most, gain)
-                gaining = max(gaining, float(np.sum(np.min([each for _, each in told], axis=0) > self.gain)) / n)
-        return best if most.min() >= self.gain and gaining >= self.gaining else labels
+            gaining = np.count_nonzero(np.min(each, axis=0) > self.gain)
+            better = min(totals) >= self.gain * n and gaining >= self.gaining * n
+            if better and totals[-1] > most and not self._mixed(found, scene):
+                best, most = found, totals[-1]
+        return best
 
     def _mixed(self, labels: Ints, scene: _Scene) -> bool:
         """Whether too many pairs within photos (m, 2) are one person."""
