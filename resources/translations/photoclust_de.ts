@@ -686,6 +686,10 @@
       </translation>
     </message>
     <message>
+      <source>Getting ready to look for faces</source>
+      <translation>Die Suche nach Gesichtern wird vorbereitet</translation>
+    </message>
+    <message>
       <source>Give the album a name.</source>
       <translation>Bitte dem Album einen Namen geben.</translation>
     </message>
@@ -700,10 +704,6 @@
     <message>
       <source>Good</source>
       <translation>Gut</translation>
-    </message>
-    <message>
-      <source>Good: large, sharp and seen from the front</source>
-      <translation>Gut: groß, scharf und von vorn</translation>
     </message>
     <message>
       <source>Group again</source>
@@ -1569,10 +1569,6 @@
       <translation>Schlecht</translation>
     </message>
     <message>
-      <source>Poor: small, blurred or turned away</source>
-      <translation>Schlecht: klein, unscharf oder abgewandt</translation>
-    </message>
-    <message>
       <source>Previous photo</source>
       <translation>Voriges Foto</translation>
     </message>
@@ -1906,8 +1902,8 @@
       <translation>Aus der Liste nehmen</translation>
     </message>
     <message>
-      <source>Take out a chip, or click one to ask for less.</source>
-      <translation>Eine Bedingung herausnehmen oder anklicken, um weniger zu verlangen.</translation>
+      <source>Take something out, or click a name to ask for less.</source>
+      <translation>Etwas herausnehmen oder einen Namen anklicken, um weniger zu verlangen.</translation>
     </message>
     <message>
       <source>Take the name from {name}</source>
