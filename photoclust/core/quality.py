@@ -63,9 +63,9 @@ def _seen(pixels: NDArray[np.uint8]) -> list[Said]:
     grey = (pixels[:height, :width] @ _GREY).reshape(height // step, step, width // step, step).mean((1, 3))
     found = []
     if grey.mean() < _DARK:
-        found.append(Said("too dark"))
+        found.append(Said("dark"))
     if (grey >= _BURNT[0]).mean() >= _BURNT[1]:
-        found.append(Said("too bright"))
+        found.append(Said("overexposed"))
     if min(grey.shape) >= JUDGED_AT // 2:  # fewer are never sharp
         edges = 4 * grey[1:-1, 1:-1] - grey[:-2, 1:-1] - grey[2:, 1:-1] - grey[1:-1, :-2] - grey[1:-1, 2:]
         share = edges.var() / max(float(grey.var()), 1.0)

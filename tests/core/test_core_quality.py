@@ -47,8 +47,8 @@ def test_a_small_face_that_looks_away_is_told_as_such() -> None:
 @pytest.mark.parametrize(
     ("pixels", "reason"),
     [
-        ((picture() * 0.12).astype(np.uint8), "too dark"),
-        ((picture() * 2.4).clip(0, 255).astype(np.uint8), "too bright"),
+        ((picture() * 0.12).astype(np.uint8), "dark"),
+        ((picture() * 2.4).clip(0, 255).astype(np.uint8), "overexposed"),
         (blurred(picture()), "blurred"),
         ((np.random.default_rng(0).normal(120, 60, (112, 112, 3))).clip(0, 255).astype(np.uint8), "noisy"),
     ],
