@@ -23,7 +23,8 @@ from photoclust.ui.views.photo_viewer import PhotoViewer
 
 KEY, MOD, BUTTON = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
 SIZE = (1280, 800)
-_PATIENCE = 120.0
+_PATIENCE = 280.0
+"""Seconds; only where something is broken, or the machine is very busy, is anything waited for so long."""
 Kind = TypeVar("Kind", bound=QWidget)
 
 
