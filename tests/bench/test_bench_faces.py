@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from photoclust import cli
-from photoclust.bench.face_recall import match
+from photoclust.bench.face_recall import _turned, match
 from photoclust.bench.import_material import draw_material
 from photoclust.core.types import Box
 from photoclust.demo.truth import load_truth
@@ -25,16 +25,27 @@ def test_a_face_is_that_of_the_nearest_box_of_its_size_and_of_no_other() -> None
     assert match([Box(30, 30, 5, 5), Box(500, 0, 60, 60), Box(-100, -100, 300, 300)], drawn) == []
 
 
+@pytest.mark.parametrize("degrees", [30, 90, 180, -45])
+def test_the_boxes_of_a_turned_photo_lie_where_it_shows_what_they_held(degrees: int) -> None:
+    photo = np.zeros((120, 200, 3), np.uint8)
+    photo[20:40, 150:170] = 255
+    shown, (placed,) = _turned(photo, [Box(150, 20, 20, 20)], degrees)
+    rows, columns = np.nonzero(shown[..., 0] > 128)
+    assert (placed.x + placed.w / 2, placed.y + placed.h / 2) == pytest.approx((columns.mean(), rows.mean()), abs=1)
+    assert placed.area == pytest.approx(400)
+
+
 def test_recall_of_a_drawn_album_and_false_faces_where_nobody_is(tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PHOTOCLUST_HOME", str(tmp_path / "home"))
     album, empty = tmp_path / "album", tmp_path / "empty"
     draw_material(album, 2, 0, (800, 600))
-    assert cli.main(["bench", "faces", str(album), "--sizes", "320", "--json"]) == 0
-    default, small = json.loads(capsys.readouterr().out)
+    assert cli.main(["bench", "faces", str(album), "--sizes", "320", "--turned", "180", "--json"]) == 0
+    default, turned, small, _ = json.loads(capsys.readouterr().out)
     drawn = sum(f.visible and min(f.box.w, f.box.h) >= 24 for p in load_truth(album).photos for f in p.faces)
     assert default["boxes"] == small["boxes"] == drawn
     assert default["recall"] >= 0.9
     assert default["unmatched"] == 0
+    assert (turned["turned"], turned["boxes"], turned["recall"]) == (180, drawn, default["recall"])
     assert (default["side"], small["side"]) == (None, 320)
     assert sum(boxes for _, boxes in default["by_size"].values()) == drawn
     boxes = tmp_path / "boxes.csv"
