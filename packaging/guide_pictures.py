@@ -11,7 +11,20 @@ from pathlib import Path
 from PIL import Image
 
 OUT = Path(__file__).resolve().parents[1] / "docs" / "images"
-STATIONS = ("first-run", "named-all", "photo", "question", "audit", "split", "regroup", "history", "search", "timeline", "export")
+STATIONS = (
+    "first-run",
+    "coach",
+    "named-all",
+    "photo",
+    "question",
+    "audit",
+    "split",
+    "regroup",
+    "history",
+    "search",
+    "timeline",
+    "export",
+)
 MOST = 2_000_000
 """Bytes of all of them."""
 

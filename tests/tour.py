@@ -29,9 +29,9 @@ from photoclust.ui.models.places import Shelf
 from photoclust.ui.views.photo_viewer import PhotoViewer
 
 STATIONS = (
-    "first-run", "importing", "imported", "naming", "named", "named-all", "photo", "question", "answered", "audit", "split",
-    "two-persons", "regroup", "regrouped", "history", "undone", "search", "timeline", "strangers", "jobs", "settings", "export",
-    "exported",
+    "first-run", "importing", "imported", "coach", "naming", "named", "named-all", "photo", "question", "answered", "audit",
+    "split", "two-persons", "regroup", "regrouped", "history", "undone", "search", "timeline", "strangers", "jobs", "settings",
+    "export", "exported",
 )  # fmt: skip
 """The pictures, in their order."""
 
@@ -69,6 +69,13 @@ class Tour(Hands):
         assert self.library.counts().persons >= len(self.truth.names) - 1
         assert self.library.counts().errors == 2
         self.shot("imported")
+        window.actions_["tour"].trigger()
+        mark = window.coaching.mark
+        assert mark is not None
+        QTest.keyClick(mark, KEY.Key_Return)
+        self.shot("coach")
+        QTest.keyClick(mark, KEY.Key_Escape)
+        assert window.coaching.mark is None
 
     def name_persons(self) -> None:
         """One by a click on the title, the others down the list with one hand."""

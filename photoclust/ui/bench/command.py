@@ -57,7 +57,8 @@ def _story(library: Path, times: int, home: dict[str, str]) -> dict[str, Any]:
     command = [sys.executable, "-m", "photoclust.ui.bench.story", str(library), str(times)]
     done = subprocess.run(command, check=False, capture_output=True, text=True, env=os.environ | home)
     if done.returncode:
-        raise UserError(f"The window could not be used to the end: {done.stderr.strip().splitlines()[-1:]}")
+        why = (done.stderr.strip().splitlines() or [f"the process ended with {done.returncode}"])[-1]
+        raise UserError(f"The window could not be used to the end: {why}")
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
