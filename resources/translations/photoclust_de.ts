@@ -440,6 +440,10 @@
       <translation>Dunkel</translation>
     </message>
     <message>
+      <source>dark</source>
+      <translation>dunkel</translation>
+    </message>
+    <message>
       <source>Decoding the photo took more than {seconds} seconds and was stopped.</source>
       <translation>Das Entpacken des Fotos dauerte mehr als {seconds} Sekunden und wurde abgebrochen.</translation>
     </message>
@@ -1469,6 +1473,10 @@
       <translation>Reihenfolge der Personen</translation>
     </message>
     <message>
+      <source>overexposed</source>
+      <translation>überbelichtet</translation>
+    </message>
+    <message>
       <source>P shows the photos</source>
       <translation>P zeigt die Fotos</translation>
     </message>
@@ -2262,14 +2270,6 @@
     <message>
       <source>To {folder}. It is copied, and the copy is read again, before it is used.</source>
       <translation>Nach {folder}. Sie wird kopiert und die Kopie noch einmal gelesen, bevor sie benutzt wird.</translation>
-    </message>
-    <message>
-      <source>too bright</source>
-      <translation>zu hell</translation>
-    </message>
-    <message>
-      <source>too dark</source>
-      <translation>zu dunkel</translation>
     </message>
     <message>
       <source>Tour again</source>
