@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -244,3 +245,31 @@ def test_a_search_that_was_stopped_can_be_started_again(window: MainWindow, qtbo
         QTest.mouseClick(window.review.looking.button, BUTTON.LeftButton)
     settle(window)
     assert reviewing.question is not None
+
+
+def test_edits_do_not_wait_until_the_questions_have_taken_them_in(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    reviewing = window.session.reviewing
+    review = reviewing.review
+    assert review is not None
+    go_on, follow, threads = threading.Event(), review.follow, []
+
+    def slowly(library: Library, changes: Any) -> bool:
+        threads.append(threading.current_thread())
+        assert go_on.wait(20)
+        return follow(library, changes)
+
+    monkeypatch.setattr(review, "follow", slowly)
+    first, second = (person.id for person in window.session.library.persons()[:2])
+    window.commands.rename(first, "One")
+    reviewing.hurry()
+    QTest.qWait(50)
+    window.commands.rename(second, "Two")
+    named = {person.name for person in window.session.library.persons()}
+    assert {"One", "Two"} <= named, "both are done while the first is still being taken in"
+    assert reviewing.thinking
+    go_on.set()
+    settle(window)
+    assert len(threads) == 2
+    assert threading.main_thread() not in threads
+    assert reviewing.question is not None
+    assert {"One", "Two"} == {review.units.name(slot) for slot in map(review.units.slot, (first, second)) if slot is not None}
