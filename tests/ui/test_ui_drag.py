@@ -124,7 +124,7 @@ def test_a_folder_dropped_on_the_window_is_imported_with_pause_and_stop(
     qtbot.waitUntil(lambda: job.folders == [folder])
     qtbot.waitUntil(lambda: "0 of 20" in window.strip.text.text())
     QTest.mouseClick(window.strip.pause, BUTTON.LeftButton)
-    assert window.strip.text.text().startswith("Paused")
+    assert window.strip.text.text().startswith("Pausing")  # it pauses when the job hears of it, which here waits
     QTest.mouseClick(window.strip.pause, BUTTON.LeftButton)
     assert window.strip.text.text().startswith("Looking for faces")
     QTest.mouseClick(window.strip.cancel, BUTTON.LeftButton)
