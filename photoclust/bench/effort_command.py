@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from photoclust.bench.effort import Effort
     from photoclust.bench.tables import Cells
 
+_CALLED = {"by hand": "ours, by hand", "immich": "Immich's rule", "digikam": "digiKam's rule"}
+
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add the command's arguments; nothing heavy is imported for it."""
@@ -80,7 +82,7 @@ def _draw(path: Path, efforts: Sequence[Effort]) -> None:
 
     if len(efforts) == 1:
         effort = efforts[0]
-        steps = {"with questions": effort.curve, **effort.curves}
+        steps = {"ours, with questions": effort.curve} | {_CALLED[name]: curve for name, curve in effort.curves.items()}
         title, words = f"What an action is worth: {effort.dataset}, {effort.faces:,} faces", "actions"
     else:
         steps = {e.dataset: e.curve for e in efforts}

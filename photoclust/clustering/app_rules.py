@@ -10,7 +10,7 @@ the set it is measured on:
 - a Euclidean threshold of another embedder keeps its share of that embedder's verification threshold; DeepFace tuned them
   alike on LFW: 0.6 for dlib, 1.055 for SFace. A chord d of unit vectors is the cosine 1 − d²/2.
 
-digiKam is not here: it groups nothing before the user has named somebody.
+digiKam is not here: it groups nothing before the user has named somebody. `bench effort` does that (`bench/by_hand.py`).
 """
 
 from __future__ import annotations
