@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PHOTOCLUST_LANGUAGE"] = "en"  # whatever the machine speaks
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # read when torch is loaded, which no plugin does
 
 
