@@ -109,4 +109,5 @@ class JobsPanel(QDialog):
 
     @Slot()
     def _name_problems(self) -> None:
-        self.tabs.setTabText(1, tr("{n} photos could not be read", n=len(self.problems.model.ids)))
+        count = len(self.problems.model.ids)
+        self.tabs.setTabText(1, tr("{n} photos could not be read", n=count) if count else tr("Photos that could not be read"))
