@@ -24,7 +24,7 @@ def texts_in(code: str) -> Iterator[tuple[str, str | None]]:
     """Every text for the user in a module, and its English singular where the code has one."""
     for call in ast.walk(ast.parse(code)):
         if isinstance(call, ast.Call) and call.args and getattr(call.func, "id", getattr(call.func, "attr", "")) in SPEAKING:
-            one = next((k.value.value for k in call.keywords if k.arg == "one" and isinstance(k.value, ast.Constant)), None)
+            one = next((str(k.value.value) for k in call.keywords if k.arg == "one" and isinstance(k.value, ast.Constant)), None)
             choices = (call.args[0].body, call.args[0].orelse) if isinstance(call.args[0], ast.IfExp) else call.args[:1]
             for text in choices:
                 if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value.strip():
