@@ -84,6 +84,9 @@ class Material:
             part += _drawn(self.faces, len(part), _SHARED_AXES, generator) @ self.face_axes.T
             vectors[rows] = part / np.linalg.norm(part, axis=1, keepdims=True)
         photo = np.repeat(np.arange(n), generator.integers(1, 5, n))[:n]
+        shown = np.unique(photo * len(sizes) + truth, return_index=True)[1]
+        again = np.setdiff1d(np.arange(n), shown)
+        photo[again] = n + np.arange(len(again))  # nobody is twice in a photo
         return Dataset(f"{n} faces", vectors, truth, photo)
 
 

@@ -22,6 +22,8 @@ def test_a_library_has_the_size_asked_for_and_many_persons_who_are_seen_once() -
     sizes = np.bincount(np.unique(library.persons, return_inverse=True)[1])
     assert (sizes == 1).mean() > 0.3
     assert sizes.max() >= 20
+    assert library.photo is not None
+    assert len(np.unique(np.stack([library.photo, library.persons]), axis=1).T) == 600, "nobody is twice in a photo"
     again = Material.gaussian().library(600, seed=2)
     np.testing.assert_array_equal(library.embeddings, again.embeddings)
 
