@@ -135,7 +135,7 @@ def test_lengths_of_raw_vectors_tell_the_quality_of_faces(tmp_path: Path) -> Non
     found = load(tmp_path / "set.npz")
     assert found.quality is not None
     assert (np.diff(found.quality) > 0).all()
-    assert 0 < found.quality.min()
+    assert found.quality.min() > 0
     assert found.quality.max() <= 1
     kept = found.only(found.persons[1:3], "two").quality
     assert kept is not None
