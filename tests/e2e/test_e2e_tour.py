@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent
 sys.path.append(str(Path(__file__).parents[1]))  # the tour stands beside the tests, for it is a program too
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_a_stranger_gets_from_an_empty_window_to_exported_albums(
