@@ -43,7 +43,7 @@ class Recipe:
     """How much is trained."""
 
     albums: int = 20
-    """Made-up albums of each kind from each data set."""
+    """Made-up albums of each kind from each data set; half as many with a hub."""
     epochs: int = 3
     networks: int = 8
     widths: tuple[int, ...] = (32, 16)
@@ -65,7 +65,11 @@ def albums_of(
         X, y = labelled.embeddings, labelled.persons
         if np.sum(np.unique(y, return_counts=True)[1] >= FACES) < PERSONS:
             raise UserError(f"“{labelled.name}” needs {PERSONS} persons with {FACES} faces each to make albums of.")
-        made = [make_album(sets, number, kind, generator) for kind in KINDS for _ in range(recipe.albums)]
+        made = [
+            make_album(sets, number, kind, generator)
+            for kind in KINDS
+            for _ in range(recipe.albums // 2 if kind == "hub" else recipe.albums)
+        ]
         told = generator.random(1 + len(made)) >= UNKNOWN
         yield [
             Labelled(labelled.name, faces, persons, _like(faces, real, quality) if known else None)

@@ -17,7 +17,7 @@ Ints = NDArray[np.int64]
 Album = tuple[Floats, Ints]
 """(n, d) unit vectors and (n,) persons."""
 
-KINDS = ("plain", "alike", "grown", "tight", "strangers", "changed", "crowd")
+KINDS = ("plain", "alike", "grown", "tight", "strangers", "changed", "crowd", "hub")
 """plain: 3–120 persons with several faces, and strangers seen once or twice.
 alike: the persons most like one of them, as in a family.
 grown: 3–15 persons with 30–180 faces each, new ones mixed from the residuals of real ones.
@@ -25,6 +25,7 @@ tight: persons nearer together and each of them tighter, with duplicates, as in 
 strangers: 20–400 faces, 60–90 % of the persons seen once.
 changed: persons of another set whose faces differ as those of this set do: of its ages, or of its poor photos.
 crowd: a third to all of the persons, with all their faces.
+hub: the same, one of whom is met 150–1,500 times: more often than any list of neighbours is long.
 """
 
 PERSONS, FACES = 3, 8
@@ -46,8 +47,9 @@ def make_album(sets: Sequence[Labelled], number: int, kind: str, generator: np.r
     guests = (another.embeddings, another.persons) if len(np.unique(y)) < _CROWD and others else None
     if kind == "strangers":
         return _strangers((X, y), guests, generator)
-    if kind == "crowd":
-        return _crowd((X, y), guests, generator)
+    if kind in ("crowd", "hub"):
+        crowd = _crowd((X, y), generator)
+        return _joined(_with_hub(crowd, generator) if kind == "hub" else crowd, guests and _crowd(guests, generator))
     return _plain((X, y), None, generator, kind)
 
 
@@ -137,11 +139,21 @@ def _each_once(source: Album | None, size: int, generator: np.random.Generator) 
     return X[rows], y[rows]
 
 
-def _crowd(source: Album, guests: Album | None, generator: np.random.Generator) -> Album:
+def _crowd(source: Album, generator: np.random.Generator) -> Album:
     X, y = source
     ids = np.unique(y)
     rows = np.isin(y, generator.permutation(ids)[: max(PERSONS, int(generator.uniform(0.33, 1) * len(ids)))])
-    return _joined((X[rows], y[rows]), _crowd(guests, None, generator) if guests else None)
+    return X[rows], y[rows]
+
+
+def _with_hub(crowd: Album, generator: np.random.Generator) -> Album:
+    X, y = crowd
+    ids, counts = np.unique(y, return_counts=True)
+    many = generator.permutation(ids[counts >= FACES])[:1]
+    grown = [_grow(X[y == person], int(_between(150, 1500, generator)), generator) for person in many]
+    rest = ~np.isin(y, many)
+    names = [np.full(len(faces), person) for person, faces in zip(many, grown, strict=True)]
+    return np.concatenate([X[rest], *grown]), np.concatenate([y[rest], *names])
 
 
 def _joined(album: Album, guests: Album | None) -> Album:

@@ -57,3 +57,12 @@ def test_changed_faces_differ_as_those_of_the_set_do_and_are_of_the_other_sets_p
     centres = np.stack([tight.embeddings[tight.persons == person].mean(0) for person in range(30)])
     person = np.unique(names)[0]
     assert (faces[names == person].mean(0) @ centres.T).argmax() == person
+
+
+def test_one_person_of_an_album_with_a_hub_is_met_more_often_than_a_list_of_neighbours_is_long() -> None:
+    sets = [labelled(40, [12, 9, 2, 1])]
+    for seed in range(5):
+        _, names = make_album(sets, 0, "hub", np.random.default_rng(seed))
+        counts = np.sort(np.unique(names, return_counts=True)[1])
+        assert 150 <= counts[-1] <= 1500
+        assert counts[-2] <= 12
