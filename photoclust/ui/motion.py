@@ -7,7 +7,7 @@ import sys
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QProgressBar
 
-_EFFECTS = (
+EFFECTS = (
     Qt.UIEffect.UI_General, Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo,
     Qt.UIEffect.UI_AnimateTooltip, Qt.UIEffect.UI_FadeTooltip, Qt.UIEffect.UI_AnimateToolBox,
 )  # fmt: skip
@@ -18,7 +18,7 @@ def let_move(on: bool) -> None:
     app = QApplication.instance()
     if app is not None and app.property("rests") is None:  # what Qt has from the system: only Windows tells it
         app.setProperty("rests", sys.platform == "win32" and not may_move())
-    for effect in _EFFECTS:
+    for effect in EFFECTS:
         QApplication.setEffectEnabled(effect, on and not (app and app.property("rests")))
 
 

@@ -19,6 +19,7 @@ from photoclust.core.types import Box, Person
 from photoclust.library.differences import difference
 from photoclust.library.library import Library, ScannedFace, ScannedPhoto
 from photoclust.library.standing import standing
+from photoclust.ui.motion import EFFECTS
 from photoclust.workflows.group_faces import Grouping
 from photoclust.workflows.regroup_preview import Preview, preview_of
 
@@ -40,6 +41,15 @@ def english(qapp: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PHOTOCLUST_LANGUAGE", "en")
         speak(qapp)
+
+
+@pytest.fixture(autouse=True)
+def moving_as_before(qapp: Any) -> Iterator[None]:
+    """What a test says of motion holds for no other: menus that fade in are not there at once."""
+    before = {effect: qapp.isEffectEnabled(effect) for effect in EFFECTS}
+    yield
+    for effect, on in before.items():
+        qapp.setEffectEnabled(effect, on)
 
 
 @dataclass
